@@ -1,0 +1,26 @@
+// Time, as the core sees it.
+#pragma once
+
+#include "daemon/domain/time.hpp"
+#include "daemon/runtime/task.hpp"
+
+#include <stop_token>
+
+namespace bwsync {
+
+class Clock {
+public:
+    virtual ~Clock() = default;
+    // Wall clock: stored and compared across restarts.
+    [[nodiscard]] virtual Instant now() const = 0;
+    // Waits on the monotonic clock; false when stop was requested first.
+    virtual Task<bool> sleep_for(Millis delay, std::stop_token stop) = 0;
+};
+
+class Random {
+public:
+    virtual ~Random() = default;
+    virtual double unit() = 0;  // uniform in [0, 1)
+};
+
+}  // namespace bwsync

@@ -1,0 +1,58 @@
+// OAuth grants as they are kept: encrypted at rest, one refresh at a time across all replicas.
+#pragma once
+
+#include "daemon/domain/result.hpp"
+#include "daemon/domain/time.hpp"
+#include "daemon/runtime/task.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace bwsync {
+
+// Tokens are in clear here and nowhere else; never logged, never in an Error.
+struct Grant {
+    std::string partner;
+    std::string name;
+    std::string refresh_token;
+    std::string access_token;  // empty: none yet
+    std::string scopes;        // as granted, space separated; empty when the answer did not say
+    std::optional<Instant> access_expires_at;
+    std::optional<Instant> refresh_expires_at;
+    std::optional<Instant> refreshed_at;
+    bool is_dead = false;      // Webex refused the refresh token: only an import or a sign-in helps
+    std::string problem;       // why the last refresh failed, for a person
+    std::int64_t version = 0;  // grows with each write
+};
+
+// What one refresh gave; a missing refresh token means "keep the old one".
+struct RefreshedTokens {
+    std::string access_token;
+    std::optional<std::string> refresh_token;
+    std::string scopes;
+    std::optional<Instant> access_expires_at;
+    std::optional<Instant> refresh_expires_at;
+};
+
+class GrantStore {
+public:
+    virtual ~GrantStore() = default;
+
+    // Every grant of the partner that the store knows. A row that no configured key decrypts is returned dead, with the problem said.
+    virtual Task<Result<std::vector<Grant>>> load_grants(std::string partner) = 0;
+
+    // Locks the grant's row, reads it again under the lock and
+    //  - returns it as it is when its version is newer than `known_version` (somebody else refreshed it),
+    //  - else calls `refresh` (on a pool thread; it may block) with the current grant, commits what it gave, and only then returns.
+    // kRejected or kUnauthorized from `refresh` marks the grant dead; every other error is kept as its problem. The error is returned.
+    virtual Task<Result<Grant>> refresh_grant(std::string partner, std::string name, std::int64_t known_version,
+                                              std::function<Result<RefreshedTokens>(const Grant&)> refresh) = 0;
+
+    // Puts a refresh token in (import, sign-in): replaces the row of that name and revives it.
+    virtual Task<Result<Grant>> import_grant(std::string partner, std::string name, std::string refresh_token) = 0;
+};
+
+}  // namespace bwsync
