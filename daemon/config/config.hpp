@@ -140,6 +140,7 @@ struct Brake {
 // When a cron expression holds, minute by minute. The usual rule for days: when both day_of_month and day_of_week are
 // restricted, a day counts when either matches; else the restricted one decides.
 struct CronSchedule {
+    std::string text;  // as written
     std::bitset<60> minutes;
     std::bitset<24> hours;
     std::bitset<32> days;     // 1 to 31
@@ -153,7 +154,6 @@ struct CronSchedule {
 // No writes to Webex from each minute at which deny holds, for that long, in that zone's local time.
 struct Window {
     CronSchedule deny;
-    std::string deny_text;  // as written
     Milliseconds for_duration{0};
     std::string time_zone = "UTC";  // an IANA name that exists on this machine
     friend bool operator==(const Window&, const Window&) = default;
