@@ -1,7 +1,7 @@
 // Counters and log lines, as everything sees them. Cheap to call; never fails; any thread.
 #pragma once
 
-#include <initializer_list>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
