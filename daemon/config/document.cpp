@@ -134,7 +134,7 @@ private:
     void check_tag(Place here, const std::string& tag)
     {
         if (!is_known_tag(tag))
-            report_.fault(here, "", {"the tag " + quoted(tag), "a value without a tag", "remove it"});
+            report_.fault(here, "", {"the tag " + in_quotes(tag), "a value without a tag", "remove it"});
     }
 
     void open(Node::Kind kind, Place here, const std::string& tag, anchor_t anchor)
@@ -184,7 +184,7 @@ private:
     {
         parent.has_key = true;
         parent.key_is_usable = key.kind == Node::Kind::kScalar;
-        parent.entry = Entry{key.text, key.place, nullptr, false};
+        parent.entry = Entry{key.text, key.place, nullptr};
         if (!parent.key_is_usable)
             report_.fault(key.place, "", {"a key that is not a word", "a word as key", "write key: value"});
     }
@@ -204,7 +204,6 @@ private:
             }
         }
         for (Entry& entry : merged) {
-            entry.merged = true;
             if (present.insert(entry.key).second) own.push_back(std::move(entry));
         }
         node.entries = std::move(own);

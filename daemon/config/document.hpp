@@ -22,7 +22,6 @@ struct Entry {
     std::string key;
     Place place;
     NodePointer value;
-    bool merged = false;  // came in through <<
 };
 
 struct Node {

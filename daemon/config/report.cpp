@@ -46,7 +46,7 @@ std::string format(const Fault& fault)
     return escaped(line);
 }
 
-std::string quoted(const std::string& value)
+std::string in_quotes(const std::string& value)
 {
     if (value.size() <= kShownLength) return "'" + escaped(value) + "'";
     std::size_t end = kShownLength;

@@ -36,6 +36,6 @@ private:
 };
 
 // The value in quotes for a message: shortened, and without control characters.
-std::string quoted(const std::string& value);
+std::string in_quotes(const std::string& value);
 
 }  // namespace bwsync::config

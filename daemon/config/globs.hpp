@@ -1,0 +1,14 @@
+// Comparing the patterns of a configuration with each other: * stands for anything, case does not count.
+#pragma once
+
+#include <string>
+
+namespace bwsync::config {
+
+// True when every text that `special` matches is matched by `general`.
+bool glob_covers(const std::string& general, const std::string& special);
+
+// True when some text is matched by both.
+bool globs_meet(const std::string& a, const std::string& b);
+
+}  // namespace bwsync::config

@@ -1,0 +1,12 @@
+// The keys of bwsync's configuration, as one Section bound to a Config.
+#pragma once
+
+#include "daemon/config/config.hpp"
+#include "daemon/config/section.hpp"
+
+namespace bwsync::config {
+
+// The Section refers to the Config's fields: it must not outlive it.
+Section describe(Config& config);
+
+}  // namespace bwsync::config
