@@ -1,0 +1,169 @@
+#include "adapters/webex/gate.hpp"
+
+#include <algorithm>
+#include <array>
+#include <deque>
+
+#include "daemon/runtime/signal.hpp"
+
+namespace bwsync {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;  // a limit on a peer, inside an adapter: monotonic time, not the Clock port
+
+struct Waiter {
+    explicit Waiter(const asio::any_io_executor& executor) : bell(executor) {}
+    Signal bell;
+    bool has_turn = false;
+    TokenBucket::Time sent{};
+};
+
+// One of the burst is kept back: calls that leave evenly spaced do not arrive so, and a peer that counts exactly like
+// us would refuse the ones that come early.
+double burst_of(const GateLimits& limits)
+{
+    return std::max(limits.burst - 1, 1);
+}
+
+}  // namespace
+
+struct Gate::State final : std::enable_shared_from_this<Gate::State> {
+    State(asio::any_io_executor executor, GateLimits the_limits)
+        : limits(the_limits),
+          bucket(the_limits.requests_per_second, burst_of(the_limits), Clock::now()),
+          timer(executor)
+    {
+    }
+
+    // Gives turns to whoever can have one, then sees to it that it runs again when the next token is there.
+    void pump()
+    {
+        timer.cancel();
+        while (Waiter* next = peek()) {
+            if (in_flight >= limits.in_flight_max) return;
+            const auto now = Clock::now();
+            const auto wait = bucket.wait(now);
+            if (wait.count() > 0) return pump_in(wait);
+            bucket.take();
+            ++in_flight;
+            next->has_turn = true;
+            next->sent = now;
+            pop(next);
+            next->bell.ring();
+        }
+    }
+
+    void pump_in(std::chrono::nanoseconds wait)
+    {
+        timer.expires_after(wait);
+        timer.async_wait([weak = weak_from_this()](const boost::system::error_code& error) {
+            const auto state = weak.lock();
+            if (!error && state) state->pump();
+        });
+    }
+
+    std::deque<Waiter*>& lane(Lane l) { return lanes[static_cast<std::size_t>(l)]; }
+
+    Waiter* peek()
+    {
+        const Lane other = turn == Lane::kRead ? Lane::kWrite : Lane::kRead;
+        for (const Lane l : {Lane::kFirst, turn, other}) {
+            if (!lane(l).empty()) return lane(l).front();
+        }
+        return nullptr;
+    }
+
+    void pop(Waiter* waiter)
+    {
+        for (const Lane l : {Lane::kFirst, Lane::kRead, Lane::kWrite}) {
+            std::deque<Waiter*>& waiting = lane(l);
+            const auto found = std::find(waiting.begin(), waiting.end(), waiter);
+            if (found == waiting.end()) continue;
+            waiting.erase(found);
+            if (l == Lane::kRead) turn = Lane::kWrite;
+            if (l == Lane::kWrite) turn = Lane::kRead;
+        }
+    }
+
+    GateLimits limits;
+    TokenBucket bucket;
+    asio::steady_timer timer;
+    std::array<std::deque<Waiter*>, 3> lanes;
+    Lane turn = Lane::kRead;
+    int in_flight = 0;
+};
+
+Gate::Gate(asio::any_io_executor executor, GateLimits limits) : state_(std::make_shared<State>(executor, limits)) {}
+
+Gate::~Gate() = default;
+
+Task<Gate::Pass> Gate::enter(Lane lane, std::stop_token stop)
+{
+    const asio::any_io_executor executor = co_await asio::this_coro::executor;
+    Waiter waiter(executor);
+    // The frame may be destroyed while it waits: nobody must find the waiter then.
+    struct Leave {
+        Leave(std::shared_ptr<State> s, Waiter& w) : state(std::move(s)), self(w) {}
+        Leave(const Leave&) = delete;
+        Leave& operator=(const Leave&) = delete;
+        ~Leave() { state->pop(&self); }
+        std::shared_ptr<State> state;
+        Waiter& self;
+    };
+    const std::shared_ptr<State> state = state_;
+    const Leave leave(state, waiter);
+    state->lane(lane).push_back(&waiter);
+    state->pump();
+    while (!waiter.has_turn && !stop.stop_requested()) co_await waiter.bell.wait_for(std::chrono::hours(1), stop);
+    if (!waiter.has_turn) co_return Pass();
+    Pass pass(state, waiter.sent);
+    if (stop.stop_requested()) pass.give_back();
+    co_return pass;
+}
+
+Gate::Pass& Gate::Pass::operator=(Pass&& other) noexcept
+{
+    give_back();
+    state_ = std::move(other.state_);
+    sent_ = other.sent_;
+    return *this;
+}
+
+void Gate::Pass::give_back()
+{
+    const std::shared_ptr<State> state = std::move(state_);
+    if (!state) return;
+    --state->in_flight;
+    state->pump();
+}
+
+std::chrono::nanoseconds Gate::pause(std::chrono::nanoseconds from_now)
+{
+    const auto now = Clock::now();
+    const auto grown = state_->bucket.pause(now + from_now, now);
+    state_->pump();
+    return grown;
+}
+
+void Gate::too_fast(const Pass& pass)
+{
+    state_->bucket.slow_down(pass.sent_, Clock::now());
+}
+
+void Gate::in_order()
+{
+    state_->bucket.speed_up();
+}
+
+int Gate::in_flight() const
+{
+    return state_->in_flight;
+}
+
+double Gate::rate() const
+{
+    return state_->bucket.rate();
+}
+
+}  // namespace bwsync

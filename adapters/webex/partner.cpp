@@ -1,0 +1,331 @@
+#include "adapters/webex/partner.hpp"
+
+#include <stdexcept>
+
+#include "adapters/webex/paging.hpp"
+#include "adapters/webex/requests.hpp"
+#include "adapters/webex/responses.hpp"
+#include "adapters/webex/text.hpp"
+#include "adapters/webex/token_answer.hpp"
+
+namespace bwsync {
+
+namespace {
+
+using std::chrono::steady_clock;  // how long a call took: a limit inside an adapter, not the Clock port
+
+// A call is sent at most this often: once, again with a new token, and again after Webex asked to wait.
+constexpr int kSendsMax = 5;
+// A longer wish to wait goes back to the caller; everybody else waits at the gate.
+constexpr Millis kPatience{30'000};
+
+Url base_of(const PartnerConfig& settings)
+{
+    const auto url = parse_url(settings.base_url);
+    if (!url || url->target.find('?') != std::string::npos) {
+        throw std::runtime_error("partner " + settings.name + ": base_url is not an http or https address");
+    }
+    return *url;
+}
+
+std::string path_of(const Url& url)
+{
+    std::string path = url.target;
+    while (path.ends_with('/')) path.pop_back();
+    return path;
+}
+
+std::unique_ptr<HttpClient> client_for(const PartnerConfig& settings, const Url& base, int in_flight)
+{
+    HttpSettings http;
+    http.origin = base.origin();
+    http.ca_file = settings.ca_file;
+    http.timeout = settings.timeout;
+    http.in_flight_max = in_flight;
+    auto client = HttpClient::make(std::move(http));
+    if (!client) throw std::runtime_error("partner " + settings.name + ": " + client.error().what);
+    return std::move(*client);
+}
+
+GateLimits limits_of(const PartnerConfig& settings)
+{
+    GateLimits limits;
+    limits.requests_per_second = settings.requests_per_second;
+    limits.burst = settings.burst;
+    limits.in_flight_max = settings.in_flight;
+    return limits;
+}
+
+TokenKeeper::Settings keeper_settings(const PartnerConfig& settings)
+{
+    TokenKeeper::Settings out;
+    out.partner = settings.name;
+    out.grants = settings.grants;
+    out.refresh_every = settings.refresh_every;
+    return out;
+}
+
+std::string code_label(const HttpOutcome& outcome)
+{
+    return outcome ? std::to_string(outcome->status) : outcome.error().label;
+}
+
+void record(Telemetry& telemetry, const std::string& partner, const std::string& operation, const HttpOutcome& outcome,
+            steady_clock::time_point began)
+{
+    const std::chrono::duration<double> took = steady_clock::now() - began;
+    Labels by_code{partner, operation, code_label(outcome)};
+    Labels by_operation{partner, operation};
+    telemetry.count("webex_requests_total", std::move(by_code));
+    telemetry.observe("webex_request_seconds", std::move(by_operation), took.count());
+}
+
+WebexFailure failure_of(const HttpFailure& http, const std::string& tracking_id)
+{
+    WebexFailure failure;
+    failure.what = http.what;
+    failure.http_status = http.status;
+    failure.tracking_id = tracking_id;
+    switch (http.kind) {
+        case HttpFailure::Kind::kNotSent:
+            failure.kind = WebexFailure::Kind::kNotSent;
+            break;
+        case HttpFailure::Kind::kCancelled:
+            failure.kind = WebexFailure::Kind::kCancelled;
+            break;
+        case HttpFailure::Kind::kUnknownOutcome:
+        case HttpFailure::Kind::kBodyLost:
+            failure.kind = WebexFailure::Kind::kUnknownOutcome;
+            break;
+    }
+    return failure;
+}
+
+WebexFailure simple_failure(WebexFailure::Kind kind, std::string what)
+{
+    WebexFailure failure;
+    failure.kind = kind;
+    failure.what = std::move(what);
+    return failure;
+}
+
+WebexFailure token_failure(const Error& error)
+{
+    using Kind = WebexFailure::Kind;
+    if (error.kind == ErrorKind::kUnauthorized) return simple_failure(Kind::kNoGrant, error.what);
+    if (error.kind == ErrorKind::kCancelled) return simple_failure(Kind::kCancelled, error.what);
+    return simple_failure(Kind::kNotSent, error.what);
+}
+
+// A success whose body says nothing we can read: it may have been done.
+WebexFailure unreadable(const HttpAnswer& answer)
+{
+    WebexFailure failure = simple_failure(WebexFailure::Kind::kUnknownOutcome, "the answer can't be read");
+    failure.http_status = answer.status;
+    failure.tracking_id = tracking_id(answer);
+    return failure;
+}
+
+CallTrace trace_of(const HttpAnswer& answer)
+{
+    CallTrace trace;
+    trace.http_status = answer.status;
+    trace.tracking_id = tracking_id(answer);
+    return trace;
+}
+
+}  // namespace
+
+WebexPartner::WebexPartner(PartnerConfig settings, GrantStore& store, Clock& clock, Random& random,
+                           Telemetry& telemetry, asio::any_io_executor executor)
+    : settings_(std::move(settings)),
+      clock_(clock),
+      random_(random),
+      telemetry_(telemetry),
+      base_(base_of(settings_)),
+      base_path_(path_of(base_)),
+      http_(client_for(settings_, base_, settings_.in_flight)),
+      token_http_(client_for(settings_, base_, static_cast<int>(settings_.grants.size()) + 1)),
+      gate_(executor, limits_of(settings_)),
+      keeper_(
+          keeper_settings(settings_), store, clock, random, telemetry, executor,
+          [this](const Grant& grant, Instant now) { return fetch_tokens(grant, now); },
+          [this](std::stop_token stop) { return token_turn(stop); })
+{
+}
+
+WebexPartner::~WebexPartner() = default;
+
+Task<bool> WebexPartner::token_turn(std::stop_token stop)
+{
+    Gate::Pass pass = co_await gate_.enter(Lane::kFirst, stop);
+    co_return static_cast<bool>(pass);
+}
+
+// On a thread of the store's: touches only what does not change and what any thread may use.
+Result<RefreshedTokens> WebexPartner::fetch_tokens(const Grant& grant, Instant now) const
+{
+    ClientCredentials client;
+    client.id = settings_.client_id;
+    client.secret = settings_.client_secret.reveal();
+    const auto began = steady_clock::now();
+    const HttpOutcome outcome = token_http_->send_and_wait(refresh_request(base_path_, client, grant.refresh_token));
+    record(telemetry_, settings_.name, "token", outcome, began);
+    if (!outcome) return Error(ErrorKind::kRetry, "the token endpoint: " + outcome.error().what);
+    return parse_tokens(*outcome, now);
+}
+
+std::string WebexPartner::new_tracking_id()
+{
+    constexpr std::string_view kHex = "0123456789abcdef";
+    std::string id = "BWSYNC_";
+    for (const int group : {8, 4, 4, 4, 12}) {
+        for (int i = 0; i < group; ++i) id += kHex[static_cast<std::size_t>(random_.unit() * 16) % 16];
+        id += '-';
+    }
+    id.pop_back();
+    return id;
+}
+
+void WebexPartner::pause_for(const WebexFailure& failure)
+{
+    const auto grown = gate_.pause(failure.retry_after.value_or(Millis(0)));
+    Labels labels{settings_.name};
+    telemetry_.count("webex_throttled_seconds_total", std::move(labels), std::chrono::duration<double>(grown).count());
+}
+
+Task<HttpOutcome> WebexPartner::send(std::string operation, HttpRequest request, std::stop_token stop)
+{
+    const auto began = steady_clock::now();
+    HttpOutcome outcome = co_await http_->send(std::move(request), stop);
+    const bool has_left = outcome || outcome.error().kind != HttpFailure::Kind::kCancelled;
+    if (has_left) record(telemetry_, settings_.name, operation, outcome, began);
+    co_return outcome;
+}
+
+// Sends, and sends again only what Webex surely did not act on: 401, 423 and 429 say so.
+Task<WebexResult<HttpAnswer>> WebexPartner::call(std::string operation, Lane lane, HttpRequest request,
+                                                 std::stop_token stop)
+{
+    bool has_new_token = false;
+    WebexFailure last = simple_failure(WebexFailure::Kind::kCancelled, "stopping");
+    for (int sends = 0; sends < kSendsMax; ++sends) {
+        // The token first: its refresh needs a turn of its own, which a place held here could deny it.
+        Result<AccessToken> token = co_await keeper_.token(stop);
+        if (!token) co_return token_failure(token.error());
+        Gate::Pass pass = co_await gate_.enter(lane, stop);
+        if (!pass) co_return simple_failure(WebexFailure::Kind::kCancelled, "stopping");
+        const std::optional<AccessToken> newer = keeper_.usable_token();
+        if (newer) *token = *newer;
+        HttpRequest attempt = request;
+        attempt.headers["Authorization"] = "Bearer " + token->text;
+        const std::string own_id = new_tracking_id();
+        attempt.headers["TrackingID"] = own_id;
+        HttpOutcome outcome = co_await send(operation, std::move(attempt), stop);
+        if (!outcome) co_return failure_of(outcome.error(), own_id);
+        HttpAnswer answer = std::move(*outcome);
+        if (!answer.headers.contains("trackingid")) answer.headers["trackingid"] = own_id;
+        if (answer.status != 401) keeper_.accepted(*token);
+        if (answer.status != 429) gate_.in_order();
+        if (is_success(answer.status)) co_return answer;
+
+        last = parse_failure(answer, clock_.now());
+        if (answer.status == 429 || answer.status == 423) {
+            if (answer.status == 429) gate_.too_fast(pass);
+            pause_for(last);
+            pass.give_back();
+            if (last.retry_after.value_or(kPatience) >= kPatience) break;
+        } else if (answer.status == 401 && !has_new_token) {
+            has_new_token = true;
+            pass.give_back();
+            const bool is_worth_it = co_await keeper_.refused(*token, stop);
+            if (!is_worth_it && !keeper_.has_grant()) last.kind = WebexFailure::Kind::kNoGrant;
+            if (!is_worth_it) break;
+        } else {
+            if (answer.status == 401) (void)co_await keeper_.refused(*token, stop);
+            break;
+        }
+    }
+    co_return last;
+}
+
+Task<WebexResult<SubscriberPage>> WebexPartner::list(SubscriberFilter filter, std::string next, std::stop_token stop)
+{
+    HttpRequest request = list_request(base_path_, filter);
+    PageCursor current;
+    current.target = request.target;
+    if (!next.empty()) {
+        Result<PageCursor> cursor = page_cursor(next);
+        if (!cursor) co_return simple_failure(WebexFailure::Kind::kNotSent, cursor.error().what);
+        current = *cursor;
+        request.target = current.target;
+    }
+    const Lane lane = filter.last_status_change_after.has_value() && next.empty() ? Lane::kFirst : Lane::kRead;
+    WebexResult<HttpAnswer> answer = co_await call("list", lane, std::move(request), stop);
+    if (!answer) co_return answer.error();
+    auto items = parse_subscribers(answer->body);
+    if (!items) co_return unreadable(*answer);
+    const auto link = answer->headers.find("link");
+    const std::string_view link_text =
+        link == answer->headers.end() ? std::string_view() : std::string_view(link->second);
+    Result<PageCursor> following = next_page(base_, current, link_text);
+    SubscriberPage page;
+    page.items = std::move(*items);
+    if (following) {
+        page.next = to_text(*following);
+        co_return page;
+    }
+    WebexFailure failure = unreadable(*answer);
+    failure.what = following.error().what;
+    co_return failure;
+}
+
+Task<WebexResult<Answered<WebexSubscriber>>> WebexPartner::subscriber_call(std::string operation, Lane lane,
+                                                                           HttpRequest request, std::stop_token stop)
+{
+    WebexResult<HttpAnswer> answer = co_await call(std::move(operation), lane, std::move(request), stop);
+    if (!answer) co_return answer.error();
+    auto subscriber = parse_subscriber(answer->body);
+    if (!subscriber) co_return unreadable(*answer);
+    co_return Answered<WebexSubscriber>(std::move(*subscriber), trace_of(*answer));
+}
+
+Task<WebexResult<Answered<WebexSubscriber>>> WebexPartner::get(std::string id, std::stop_token stop)
+{
+    co_return co_await subscriber_call("get", Lane::kRead, get_request(base_path_, id), stop);
+}
+
+Task<WebexResult<Answered<WebexSubscriber>>> WebexPartner::provision(ProvisionRequest request, std::stop_token stop)
+{
+    co_return co_await subscriber_call("provision", Lane::kWrite, provision_request(base_path_, request), stop);
+}
+
+Task<WebexResult<Answered<WebexSubscriber>>> WebexPartner::update(std::string id, UpdateRequest request,
+                                                                  std::stop_token stop)
+{
+    co_return co_await subscriber_call("update", Lane::kWrite, update_request(base_path_, id, request), stop);
+}
+
+Task<WebexResult<Answered<std::monostate>>> WebexPartner::remove(std::string id, std::stop_token stop)
+{
+    WebexResult<HttpAnswer> answer = co_await call("remove", Lane::kWrite, remove_request(base_path_, id), stop);
+    if (answer) co_return Answered<std::monostate>(std::monostate(), trace_of(*answer));
+    // The status alone says that it was done: a body that got lost behind it changes nothing.
+    if (!is_success(answer.error().http_status)) co_return answer.error();
+    CallTrace trace;
+    trace.http_status = answer.error().http_status;
+    trace.tracking_id = answer.error().tracking_id;
+    co_return Answered<std::monostate>(std::monostate(), trace);
+}
+
+Task<WebexResult<Answered<PrecheckReport>>> WebexPartner::precheck(ProvisionRequest request, std::stop_token stop)
+{
+    WebexResult<HttpAnswer> answer =
+        co_await call("precheck", Lane::kWrite, precheck_request(base_path_, request), stop);
+    if (!answer) co_return answer.error();
+    auto report = parse_precheck(answer->body);
+    if (!report) co_return unreadable(*answer);
+    co_return Answered<PrecheckReport>(std::move(*report), trace_of(*answer));
+}
+
+}  // namespace bwsync

@@ -1,0 +1,62 @@
+// One Webex partner organisation over HTTP: the Webex port, and the keeper of the partner's OAuth grants.
+#pragma once
+
+#include <memory>
+
+#include "adapters/http/client.hpp"
+#include "adapters/http/url.hpp"
+#include "adapters/webex/gate.hpp"
+#include "adapters/webex/token_keeper.hpp"
+#include "daemon/config/config.hpp"
+#include "daemon/ports/webex.hpp"
+
+namespace bwsync {
+
+// Everything here is called on the io thread.
+class WebexPartner final : public Webex {
+public:
+    // Throws std::runtime_error when base_url or ca_file can't be used; the text is for a person. The references
+    // outlive it.
+    WebexPartner(PartnerConfig settings, GrantStore& store, Clock& clock, Random& random, Telemetry& telemetry,
+                 asio::any_io_executor executor);
+    ~WebexPartner() override;
+
+    // The token keeper's loop; ends on stop. Calls work without it, but grants are then not refreshed ahead of time.
+    Task<> run(std::stop_token stop) { return keeper_.run(stop); }
+    // See TokenKeeper.
+    Task<Result<>> refresh_now(std::string grant) { return keeper_.refresh_now(std::move(grant)); }
+    void grants_changed() { keeper_.changed(); }
+    [[nodiscard]] std::vector<GrantStatus> grants() const { return keeper_.statuses(); }
+
+    Task<WebexResult<SubscriberPage>> list(SubscriberFilter filter, std::string next, std::stop_token stop) override;
+    Task<WebexResult<Answered<WebexSubscriber>>> get(std::string id, std::stop_token stop) override;
+    Task<WebexResult<Answered<WebexSubscriber>>> provision(ProvisionRequest request, std::stop_token stop) override;
+    Task<WebexResult<Answered<WebexSubscriber>>> update(std::string id, UpdateRequest request,
+                                                        std::stop_token stop) override;
+    Task<WebexResult<Answered<std::monostate>>> remove(std::string id, std::stop_token stop) override;
+    Task<WebexResult<Answered<PrecheckReport>>> precheck(ProvisionRequest request, std::stop_token stop) override;
+    [[nodiscard]] bool has_grant() const override { return keeper_.has_grant(); }
+
+private:
+    Task<WebexResult<HttpAnswer>> call(std::string operation, Lane lane, HttpRequest request, std::stop_token stop);
+    Task<WebexResult<Answered<WebexSubscriber>>> subscriber_call(std::string operation, Lane lane, HttpRequest request,
+                                                                 std::stop_token stop);
+    Task<HttpOutcome> send(std::string operation, HttpRequest request, std::stop_token stop);
+    Task<bool> token_turn(std::stop_token stop);
+    Result<RefreshedTokens> fetch_tokens(const Grant& grant, Instant now) const;
+    void pause_for(const WebexFailure& failure);
+    std::string new_tracking_id();
+
+    PartnerConfig settings_;
+    Clock& clock_;
+    Random& random_;
+    Telemetry& telemetry_;
+    Url base_;
+    std::string base_path_;
+    std::unique_ptr<HttpClient> http_;
+    std::unique_ptr<HttpClient> token_http_;  // used by threads that block
+    Gate gate_;
+    TokenKeeper keeper_;
+};
+
+}  // namespace bwsync

@@ -1,0 +1,128 @@
+#include "adapters/webex/requests.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "adapters/webex/text.hpp"
+
+namespace bwsync {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr const char* kSubscribers = "/broadworks/subscribers";
+constexpr int kPageSize = 100;  // the most that one page holds
+
+HttpRequest request_to(const char* method, std::string target)
+{
+    HttpRequest request;
+    request.method = method;
+    request.target = std::move(target);
+    request.headers["Accept"] = "application/json";
+    return request;
+}
+
+HttpRequest with_json(HttpRequest request, const json& body)
+{
+    request.content_type = "application/json";
+    request.body = body.dump(-1, ' ', false, json::error_handler_t::replace);
+    return request;
+}
+
+json provision_body(const ProvisionRequest& request)
+{
+    json body = json::object();
+    body["provisioningId"] = request.provisioning_id;
+    body["userId"] = request.user_id;
+    body["spEnterpriseId"] = request.sp_enterprise_id;
+    body["firstName"] = request.first_name;
+    body["lastName"] = request.last_name;
+    body["package"] = request.package;
+    const auto optional = [&body](const char* name, const std::string& value) {
+        if (!value.empty()) body[name] = value;
+    };
+    optional("primaryPhoneNumber", request.primary_phone_number);
+    optional("mobilePhoneNumber", request.mobile_phone_number);
+    optional("extension", request.extension);
+    optional("email", request.email);
+    optional("language", request.language);
+    optional("timezone", request.time_zone);
+    return body;
+}
+
+json update_body(const UpdateRequest& request)
+{
+    json body = json::object();
+    const auto optional = [&body](const char* name, const std::optional<std::string>& value) {
+        if (value) body[name] = *value;
+    };
+    optional("userId", request.user_id);
+    optional("firstName", request.first_name);
+    optional("lastName", request.last_name);
+    optional("primaryPhoneNumber", request.primary_phone_number);
+    optional("mobilePhoneNumber", request.mobile_phone_number);
+    optional("extension", request.extension);
+    optional("timezone", request.time_zone);
+    optional("package", request.package);
+    return body;
+}
+
+std::string subscriber_path(const std::string& base, const std::string& id)
+{
+    return base + kSubscribers + "/" + percent_encoded(id);
+}
+
+}  // namespace
+
+HttpRequest list_request(const std::string& base, const SubscriberFilter& filter)
+{
+    std::string target = base + kSubscribers + "?max=" + std::to_string(kPageSize);
+    const auto optional = [&target](const char* name, const std::string& value) {
+        if (!value.empty()) target += std::string("&") + name + "=" + percent_encoded(value);
+    };
+    optional("userId", filter.user_id);
+    optional("email", filter.email);
+    optional("spEnterpriseId", filter.sp_enterprise_id);
+    optional("provisioningId", filter.provisioning_id);
+    if (filter.last_status_change_after) {
+        optional("lastStatusChange", std::to_string(filter.last_status_change_after->time_since_epoch().count()));
+    }
+    return request_to("GET", std::move(target));
+}
+
+HttpRequest get_request(const std::string& base, const std::string& id)
+{
+    return request_to("GET", subscriber_path(base, id));
+}
+
+HttpRequest provision_request(const std::string& base, const ProvisionRequest& request)
+{
+    return with_json(request_to("POST", base + kSubscribers), provision_body(request));
+}
+
+HttpRequest update_request(const std::string& base, const std::string& id, const UpdateRequest& request)
+{
+    return with_json(request_to("PUT", subscriber_path(base, id)), update_body(request));
+}
+
+HttpRequest remove_request(const std::string& base, const std::string& id)
+{
+    return request_to("DELETE", subscriber_path(base, id));
+}
+
+HttpRequest precheck_request(const std::string& base, const ProvisionRequest& request)
+{
+    return with_json(request_to("POST", base + kSubscribers + "/validate"), provision_body(request));
+}
+
+HttpRequest refresh_request(const std::string& base, const ClientCredentials& client, const std::string& refresh_token)
+{
+    HttpRequest request = request_to("POST", base + "/access_token");
+    request.content_type = "application/x-www-form-urlencoded";
+    request.body = "grant_type=refresh_token&client_id=" + percent_encoded(client.id) +
+                   "&client_secret=" + percent_encoded(client.secret) +
+                   "&refresh_token=" + percent_encoded(refresh_token);
+    return request;
+}
+
+}  // namespace bwsync

@@ -1,0 +1,303 @@
+#include "adapters/webex/token_keeper.hpp"
+
+#include <algorithm>
+
+namespace bwsync {
+
+namespace {
+
+double epoch_seconds(Instant when)
+{
+    return std::chrono::duration<double>(when.time_since_epoch()).count();
+}
+
+std::string remedy(const std::string& partner, const std::string& grant)
+{
+    const std::string names = " --partner " + partner + " --name " + grant;
+    return "bwsyncctl grant sign-in" + names + ", or bwsyncctl grant import" + names + " --refresh-token-file FILE";
+}
+
+}  // namespace
+
+TokenKeeper::TokenKeeper(Settings settings, GrantStore& store, Clock& clock, Random& random, Telemetry& telemetry,
+                         asio::any_io_executor executor, Refresh refresh, Turn turn)
+    : settings_(std::move(settings)),
+      store_(store),
+      clock_(clock),
+      random_(random),
+      telemetry_(telemetry),
+      executor_(executor),
+      refresh_(std::move(refresh)),
+      turn_(std::move(turn)),
+      bell_(executor),
+      flights_(settings_.grants.size())
+{
+    for (const std::string& name : settings_.grants) {
+        KeptGrant kept;
+        kept.name = name;
+        kept_.push_back(std::move(kept));
+    }
+}
+
+Task<> TokenKeeper::run(std::stop_token stop)
+{
+    while (!stop.stop_requested()) {
+        (void)co_await reload();
+        co_await refresh_due_ones(stop);
+        co_await bell_.wait_for(until_next(), stop);
+    }
+}
+
+Millis TokenKeeper::until_next() const
+{
+    const Instant now = clock_.now();
+    Millis wait = settings_.reread_every;
+    for (const KeptGrant& kept : kept_) {
+        const auto due = refresh_due(kept, settings_.refresh_every, now);
+        if (due) wait = std::min(wait, std::max(*due - now, Millis(50)));
+    }
+    return wait;
+}
+
+Task<> TokenKeeper::refresh_due_ones(std::stop_token stop)
+{
+    for (std::size_t i = 0; i < kept_.size() && !stop.stop_requested(); ++i) {
+        const auto due = refresh_due(kept_[i], settings_.refresh_every, clock_.now());
+        if (due && *due <= clock_.now()) (void)co_await refresh(i, stop);
+    }
+}
+
+Task<Result<>> TokenKeeper::reload()
+{
+    Result<std::vector<Grant>> loaded = co_await store_.load_grants(settings_.partner);
+    if (!loaded) {
+        std::vector<Field> fields;
+        fields.emplace_back("partner", settings_.partner);
+        fields.emplace_back("problem", loaded.error().what);
+        if (!is_store_failing_) telemetry_.log(LogLevel::kWarning, "grants_not_readable", std::move(fields));
+        is_store_failing_ = true;
+        co_return loaded.error();
+    }
+    is_store_failing_ = false;
+    has_loaded_ = true;
+    for (KeptGrant& kept : kept_) {
+        const auto found =
+            std::find_if(loaded->begin(), loaded->end(), [&](const Grant& g) { return g.name == kept.name; });
+        adopt(kept, found == loaded->end() ? std::nullopt : std::optional<Grant>(std::move(*found)));
+    }
+    report_use();
+    co_return std::monostate();
+}
+
+void TokenKeeper::adopt(KeptGrant& kept, std::optional<Grant> grant)
+{
+    // A read that began before our own refresh ended must not bring the old row back.
+    if (kept.grant && grant && grant->version < kept.grant->version) return;
+    const bool is_newer = grant && (!kept.grant || grant->version > kept.grant->version);
+    const bool was_dead = kept.grant && kept.grant->is_dead;
+    kept.grant = std::move(grant);
+    // Only a new token ends a back-off; a failed refresh writes its problem into the row and so makes it newer too.
+    if (is_newer && kept.grant->problem.empty()) {
+        kept.failures = 0;
+        kept.not_before = {};
+    }
+    if (was_dead && kept.is_alive()) {
+        std::vector<Field> fields;
+        fields.emplace_back("partner", settings_.partner);
+        fields.emplace_back("grant", kept.name);
+        telemetry_.log(LogLevel::kInfo, "grant_revived", std::move(fields));
+    }
+    report(kept);
+    publish(kept);
+}
+
+void TokenKeeper::report(KeptGrant& kept)
+{
+    std::vector<Field> fields;
+    fields.emplace_back("partner", settings_.partner);
+    fields.emplace_back("grant", kept.name);
+    if (kept.is_alive()) {
+        kept.has_reported_dead = false;
+        const int step = expiry_step(kept.grant->refresh_expires_at, clock_.now());
+        if (step > kept.warned_step) {
+            const auto left = *kept.grant->refresh_expires_at - clock_.now();
+            fields.emplace_back("days_left", std::int64_t(std::chrono::floor<std::chrono::days>(left).count()));
+            fields.emplace_back("remedy", remedy(settings_.partner, kept.name));
+            telemetry_.log(LogLevel::kWarning, "grant_expiring", std::move(fields));
+        }
+        kept.warned_step = step;
+        return;
+    }
+    if (kept.has_reported_dead) return;
+    kept.has_reported_dead = true;
+    fields.emplace_back("problem", kept.grant ? kept.grant->problem : "the store does not have it yet");
+    fields.emplace_back("remedy", remedy(settings_.partner, kept.name));
+    telemetry_.log(kept.grant ? LogLevel::kError : LogLevel::kWarning, kept.grant ? "grant_dead" : "grant_missing",
+                   std::move(fields));
+}
+
+void TokenKeeper::report_use()
+{
+    const auto index = grant_to_use(kept_, clock_.now());
+    if (!index || kept_[*index].name == in_use_) return;
+    std::vector<Field> fields;
+    fields.emplace_back("partner", settings_.partner);
+    fields.emplace_back("grant", kept_[*index].name);
+    fields.emplace_back("before", in_use_);
+    if (!in_use_.empty()) telemetry_.log(LogLevel::kWarning, "grant_changed_over", std::move(fields));
+    in_use_ = kept_[*index].name;
+}
+
+void TokenKeeper::publish(const KeptGrant& kept)
+{
+    const auto show = [&](std::string_view metric, std::optional<Instant> when) {
+        Labels labels{settings_.partner, kept.name};
+        if (when) {
+            telemetry_.set(metric, std::move(labels), epoch_seconds(*when));
+        } else {
+            telemetry_.forget(metric, std::move(labels));
+        }
+    };
+    show("grant_access_expiry_timestamp_seconds", kept.grant ? kept.grant->access_expires_at : std::nullopt);
+    show("grant_refresh_expiry_timestamp_seconds", kept.grant ? kept.grant->refresh_expires_at : std::nullopt);
+}
+
+Task<Result<>> TokenKeeper::refresh(std::size_t index, std::stop_token stop)
+{
+    if (flights_[index]) {
+        const std::shared_ptr<Flight> other = flights_[index];
+        co_await other->done.wait();
+        co_return other->result;
+    }
+    const auto flight = std::make_shared<Flight>(executor_);
+    flights_[index] = flight;
+    flight->result = co_await fly(index, stop);
+    flights_[index] = nullptr;
+    flight->done.set();
+    co_return flight->result;
+}
+
+Task<Result<>> TokenKeeper::fly(std::size_t index, std::stop_token stop)
+{
+    const bool has_turn = co_await turn_(stop);
+    if (!has_turn) co_return Error(ErrorKind::kCancelled, "stopping");
+    const std::int64_t known_version = kept_[index].grant ? kept_[index].grant->version : 0;
+    const Instant now = clock_.now();
+    const std::function<Result<RefreshedTokens>(const Grant&)> call = [refresh = refresh_, now](const Grant& grant) {
+        return refresh(grant, now);
+    };
+    Result<Grant> refreshed = co_await store_.refresh_grant(settings_.partner, kept_[index].name, known_version, call);
+    KeptGrant& kept = kept_[index];
+    if (refreshed) {
+        adopt(kept, std::move(*refreshed));
+        // A token that is refused as soon as it is made must not be asked for again and again.
+        const bool helped = kept.accepted_version >= known_version || kept.refused_version != known_version;
+        kept.failures = helped ? 0 : kept.failures + 1;
+        kept.not_before =
+            helped ? Instant() : clock_.now() + refresh_back_off(kept.failures, random_.unit(), std::nullopt);
+        report_use();
+        co_return std::monostate();
+    }
+    const Error error = refreshed.error();
+    ++kept.failures;
+    kept.not_before = clock_.now() + refresh_back_off(kept.failures, random_.unit(), error.retry_after);
+    std::vector<Field> fields;
+    fields.emplace_back("partner", settings_.partner);
+    fields.emplace_back("grant", kept.name);
+    fields.emplace_back("problem", error.what);
+    telemetry_.log(LogLevel::kWarning, "grant_refresh_failed", std::move(fields));
+    (void)co_await reload();  // dead or not is the store's word
+    co_return error;
+}
+
+std::optional<AccessToken> TokenKeeper::usable_token() const
+{
+    const auto index = grant_to_use(kept_, clock_.now());
+    if (!index) return std::nullopt;
+    AccessToken token;
+    token.grant = kept_[*index].name;
+    token.version = kept_[*index].grant->version;
+    token.text = kept_[*index].grant->access_token;
+    return token;
+}
+
+Task<Result<AccessToken>> TokenKeeper::token(std::stop_token stop)
+{
+    if (!has_loaded_) (void)co_await reload();
+    for (std::size_t tries = 0; tries <= kept_.size(); ++tries) {
+        if (stop.stop_requested()) co_return Error(ErrorKind::kCancelled, "stopping");
+        const auto usable = usable_token();
+        if (usable) {
+            report_use();
+            co_return *usable;
+        }
+        const auto candidate = grant_to_refresh(kept_, clock_.now());
+        if (!candidate) break;
+        (void)co_await refresh(*candidate, stop);
+    }
+    if (!has_grant()) co_return Error(ErrorKind::kUnauthorized, "no live grant");
+    co_return Error(ErrorKind::kRetry, "the access token can't be renewed at the moment");
+}
+
+Task<bool> TokenKeeper::refused(AccessToken token, std::stop_token stop)
+{
+    const auto found =
+        std::find_if(kept_.begin(), kept_.end(), [&](const KeptGrant& k) { return k.name == token.grant; });
+    if (found == kept_.end()) co_return false;
+    const std::size_t index = static_cast<std::size_t>(found - kept_.begin());
+    if (found->grant && found->grant->version == token.version) {
+        found->refused_version = token.version;
+        if (found->not_before <= clock_.now()) (void)co_await refresh(index, stop);
+    }
+    co_return grant_to_use(kept_, clock_.now()).has_value();
+}
+
+void TokenKeeper::accepted(const AccessToken& token)
+{
+    for (KeptGrant& kept : kept_) {
+        if (kept.name == token.grant) kept.accepted_version = std::max(kept.accepted_version, token.version);
+    }
+}
+
+Task<Result<>> TokenKeeper::refresh_now(std::string grant)
+{
+    Result<> loaded = co_await reload();
+    if (!loaded) co_return loaded;
+    const auto found = std::find_if(kept_.begin(), kept_.end(), [&](const KeptGrant& k) { return k.name == grant; });
+    if (found == kept_.end() || !found->grant) co_return Error(ErrorKind::kNotFound, "no such grant: " + grant);
+    if (found->grant->is_dead) {
+        co_return Error(ErrorKind::kUnauthorized, found->grant->problem + "; " + remedy(settings_.partner, grant));
+    }
+    const std::stop_token never;
+    co_return co_await refresh(static_cast<std::size_t>(found - kept_.begin()), never);
+}
+
+bool TokenKeeper::has_grant() const
+{
+    return std::any_of(kept_.begin(), kept_.end(), [](const KeptGrant& kept) { return kept.is_alive(); });
+}
+
+std::vector<GrantStatus> TokenKeeper::statuses() const
+{
+    const auto used = grant_to_use(kept_, clock_.now());
+    std::vector<GrantStatus> out;
+    for (std::size_t i = 0; i < kept_.size(); ++i) {
+        GrantStatus status;
+        status.name = kept_[i].name;
+        status.is_in_use = used == i;
+        if (kept_[i].grant) {
+            const Grant& grant = *kept_[i].grant;
+            status.is_known = true;
+            status.is_dead = grant.is_dead;
+            status.problem = grant.problem;
+            status.scopes = grant.scopes;
+            status.access_expires_at = grant.access_expires_at;
+            status.refresh_expires_at = grant.refresh_expires_at;
+            status.refreshed_at = grant.refreshed_at;
+        }
+        out.push_back(std::move(status));
+    }
+    return out;
+}
+
+}  // namespace bwsync

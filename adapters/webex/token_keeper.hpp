@@ -1,0 +1,111 @@
+// Keeps one partner's OAuth grants alive and hands out access tokens. A new token is stored before it is used, and is
+// asked for by one caller at a time: inside the process here, across replicas by the store's row lock.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "adapters/webex/grant_plan.hpp"
+#include "daemon/ports/clock.hpp"
+#include "daemon/ports/grants.hpp"
+#include "daemon/ports/telemetry.hpp"
+#include "daemon/runtime/event.hpp"
+#include "daemon/runtime/signal.hpp"
+
+namespace bwsync {
+
+// A grant as an operator may see it: no token in it.
+struct GrantStatus {
+    std::string name;
+    bool is_known = false;   // the store has it
+    bool is_dead = false;    // only an import or a sign-in helps
+    bool is_in_use = false;  // calls leave with it now
+    std::string problem;     // for a person; empty: none
+    std::string scopes;
+    std::optional<Instant> access_expires_at;
+    std::optional<Instant> refresh_expires_at;
+    std::optional<Instant> refreshed_at;
+};
+
+struct AccessToken {
+    std::string grant;
+    std::int64_t version = 0;
+    std::string text;
+};
+
+class TokenKeeper final {
+public:
+    struct Settings {
+        std::string partner;
+        std::vector<std::string> grants;  // best first
+        Millis refresh_every{86'400'000};
+        Millis reread_every{4'000};  // how soon an import made elsewhere, or a death seen elsewhere, is noticed
+    };
+    // Makes one refresh call; on a thread that may block. `now` is when it was decided.
+    using Refresh = std::function<Result<RefreshedTokens>(const Grant& grant, Instant now)>;
+    // Waits for the partner's turn before a refresh; false: stop was requested.
+    using Turn = std::function<Task<bool>(std::stop_token)>;
+
+    TokenKeeper(Settings settings, GrantStore& store, Clock& clock, Random& random, Telemetry& telemetry,
+                asio::any_io_executor executor, Refresh refresh, Turn turn);
+    TokenKeeper(const TokenKeeper&) = delete;
+    TokenKeeper& operator=(const TokenKeeper&) = delete;
+
+    // Reads the grants, refreshes them when due and warns of their end, until stop.
+    Task<> run(std::stop_token stop);
+
+    // The token to send now. Errors: kUnauthorized, there is no live grant; kRetry, there is one but it can't be
+    // refreshed at the moment; kCancelled.
+    Task<Result<AccessToken>> token(std::stop_token stop);
+    // The same without waiting; nullopt: none can be sent now.
+    [[nodiscard]] std::optional<AccessToken> usable_token() const;
+    // Webex answered 401 to this token: a newer one is fetched, or noticed. True: another try makes sense.
+    Task<bool> refused(AccessToken token, std::stop_token stop);
+    void accepted(const AccessToken& token);
+
+    // kNotFound: no such grant configured or stored; kUnauthorized: it is dead; else what the refresh said.
+    Task<Result<>> refresh_now(std::string grant);
+    // Something was imported: read the store now.
+    void changed() { bell_.ring(); }
+
+    [[nodiscard]] bool has_grant() const;
+    [[nodiscard]] std::vector<GrantStatus> statuses() const;
+
+private:
+    struct Flight {
+        explicit Flight(const asio::any_io_executor& executor) : done(executor) {}
+        Event done;
+        Result<> result{std::monostate()};
+    };
+
+    Task<Result<>> reload();
+    Task<Result<>> refresh(std::size_t index, std::stop_token stop);
+    Task<Result<>> fly(std::size_t index, std::stop_token stop);
+    Task<> refresh_due_ones(std::stop_token stop);
+    void adopt(KeptGrant& kept, std::optional<Grant> grant);
+    void report(KeptGrant& kept);
+    void report_use();
+    void publish(const KeptGrant& kept);
+    [[nodiscard]] Millis until_next() const;
+
+    Settings settings_;
+    GrantStore& store_;
+    Clock& clock_;
+    Random& random_;
+    Telemetry& telemetry_;
+    asio::any_io_executor executor_;
+    Refresh refresh_;
+    Turn turn_;
+    Signal bell_;
+    std::vector<KeptGrant> kept_;
+    std::vector<std::shared_ptr<Flight>> flights_;  // one place per grant; null: no refresh is running
+    bool has_loaded_ = false;
+    bool is_store_failing_ = false;
+    std::string in_use_;
+};
+
+}  // namespace bwsync
