@@ -10,27 +10,39 @@
 
 namespace bwsync {
 
-// One command of the feed as decoded. It holds only the elements that identify somebody: nothing else of a record, and no
-// secret, leaves the decoder.
+// One command of the feed as decoded. It holds only the elements that identify somebody: nothing else of a record, and
+// no secret, leaves the decoder.
 struct FeedRecord {
-    std::string command;     // the inner xsi:type without prefix, "UserModifyRequest22"; empty for a status notification
-    std::string write_id;    // "write257"
-    std::string actor;       // who made the change
+    std::string command;   // the inner xsi:type without prefix, "UserModifyRequest22"; empty for a status notification
+    std::string write_id;  // "write257"
+    std::string actor;     // who made the change
     std::string login_type;  // System, Group, ...
-    // Identity elements of the command by name, in document order; nested ones by their last name (pilotUser's userId too).
+    // Identity elements of the command by name, in document order; nested ones by their last name (pilotUser's userId
+    // too).
     std::vector<std::pair<std::string, std::string>> identities;
     enum class Kind { kRequest, kPublicIdentity, kServerStatus, kUnknownKind } kind = Kind::kRequest;
 };
 
 // The label `class` of bwsync_feed_events_total.
-enum class FeedClass { kUser, kRename, kGroup, kServiceProvider, kMass, kInstance, kIrrelevant, kStatus, kUnknown, kDamaged };
+enum class FeedClass {
+    kUser,
+    kRename,
+    kGroup,
+    kServiceProvider,
+    kMass,
+    kInstance,
+    kIrrelevant,
+    kStatus,
+    kUnknown,
+    kDamaged
+};
 std::string_view name_of(FeedClass feed_class);
 
 enum class DirtyKind { kUser, kGroup, kServiceProvider, kCluster };
 std::string_view name_of(DirtyKind kind);
 
-// What must be read again. Empty ids are unused by the kind: user uses user_id (group and provider when the event says them),
-// group uses both others, service provider one, cluster none.
+// What must be read again. Empty ids are unused by the kind: user uses user_id (group and provider when the event says
+// them), group uses both others, service provider one, cluster none.
 struct DirtyKey {
     DirtyKind kind = DirtyKind::kUser;
     std::string service_provider_id;

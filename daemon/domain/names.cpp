@@ -1,42 +1,70 @@
+#include <array>
+
 #include "daemon/domain/feed_event.hpp"
 #include "daemon/domain/subscriber.hpp"
 #include "daemon/domain/webex_subscriber.hpp"
-
-#include <array>
 
 namespace bwsync {
 
 namespace {
 
-constexpr std::array<std::string_view, 10> kFeedClasses = {"user",     "rename",     "group",  "service_provider", "mass",
-                                                           "instance", "irrelevant", "status", "unknown",          "damaged"};
+constexpr std::array<std::string_view, 10> kFeedClasses = {
+    "user", "rename", "group", "service_provider", "mass", "instance", "irrelevant", "status", "unknown", "damaged"};
 constexpr std::array<std::string_view, 4> kDirtyKinds = {"user", "group", "service_provider", "cluster"};
 constexpr std::array<std::string_view, 8> kDirtyCauses = {"event",         "event-gone", "sweep-new", "sweep-changed",
                                                           "sweep-missing", "refresh",    "operator",  "confirm"};
-constexpr std::array<std::string_view, 8> kWebexStatuses = {
-    "pending_email_input", "pending_email_validation", "pending_user_migration", "provisioning",
-    "provisioned",         "updating",                 "error",                  "unknown"};
+constexpr std::array<std::string_view, 8> kWebexStatuses = {"pending_email_input",
+                                                            "pending_email_validation",
+                                                            "pending_user_migration",
+                                                            "provisioning",
+                                                            "provisioned",
+                                                            "updating",
+                                                            "error",
+                                                            "unknown"};
 
-constexpr std::array<std::string_view, 10> kStates = {"waiting", "provisioning", "provisioned", "updating", "pending-person",
-                                                      "parked",  "removing",     "removed",     "foreign",  "ignored"};
-constexpr std::array<std::string_view, 5> kOperations = {"provision", "update", "remove", "hard_delete", "consent_move"};
+constexpr std::array<std::string_view, 10> kStates = {"waiting",        "provisioning", "provisioned", "updating",
+                                                      "pending-person", "parked",       "removing",    "removed",
+                                                      "foreign",        "ignored"};
+constexpr std::array<std::string_view, 5> kOperations = {"provision", "update", "remove", "hard_delete",
+                                                         "consent_move"};
 constexpr std::array<std::string_view, 5> kOutcomes = {"done", "adopted", "failed", "parked", "superseded"};
 
 }  // namespace
 
-std::string_view name_of(FeedClass feed_class) { return kFeedClasses[static_cast<std::size_t>(feed_class)]; }
+std::string_view name_of(FeedClass feed_class)
+{
+    return kFeedClasses[static_cast<std::size_t>(feed_class)];
+}
 
-std::string_view name_of(DirtyKind kind) { return kDirtyKinds[static_cast<std::size_t>(kind)]; }
+std::string_view name_of(DirtyKind kind)
+{
+    return kDirtyKinds[static_cast<std::size_t>(kind)];
+}
 
-std::string_view name_of(DirtyCause cause) { return kDirtyCauses[static_cast<std::size_t>(cause)]; }
+std::string_view name_of(DirtyCause cause)
+{
+    return kDirtyCauses[static_cast<std::size_t>(cause)];
+}
 
-std::string_view name_of(WebexStatus status) { return kWebexStatuses[static_cast<std::size_t>(status)]; }
+std::string_view name_of(WebexStatus status)
+{
+    return kWebexStatuses[static_cast<std::size_t>(status)];
+}
 
-std::string_view name_of(SubscriberState state) { return kStates[static_cast<std::size_t>(state)]; }
+std::string_view name_of(SubscriberState state)
+{
+    return kStates[static_cast<std::size_t>(state)];
+}
 
-std::string_view name_of(Operation operation) { return kOperations[static_cast<std::size_t>(operation)]; }
+std::string_view name_of(Operation operation)
+{
+    return kOperations[static_cast<std::size_t>(operation)];
+}
 
-std::string_view name_of(IntentOutcome outcome) { return kOutcomes[static_cast<std::size_t>(outcome)]; }
+std::string_view name_of(IntentOutcome outcome)
+{
+    return kOutcomes[static_cast<std::size_t>(outcome)];
+}
 
 std::optional<SubscriberState> subscriber_state(std::string_view name)
 {

@@ -1,8 +1,6 @@
-// A subscriber of one bridge as bwsync keeps it: what it should be, what was done about it, and why it stands where it stands.
+// A subscriber of one bridge as bwsync keeps it: what it should be, what was done about it, and why it stands where it
+// stands.
 #pragma once
-
-#include "daemon/domain/facts.hpp"
-#include "daemon/domain/webex_subscriber.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -10,10 +8,13 @@
 #include <string_view>
 #include <vector>
 
+#include "daemon/domain/facts.hpp"
+#include "daemon/domain/webex_subscriber.hpp"
+
 namespace bwsync {
 
 enum class SubscriberState {
-    kWaiting,        // for its organisation, a window, an approval of a mass change, a grant
+    kWaiting,  // for its organisation, a window, an approval of a mass change, a grant
     kProvisioning,
     kProvisioned,
     kUpdating,
@@ -21,18 +22,19 @@ enum class SubscriberState {
     kParked,         // needs somebody; reason and detail say why and what to do
     kRemoving,       // removal decided; grace, confirmations or the call itself are running
     kRemoved,
-    kForeign,        // in Webex, not in BroadWorks, not ours to touch
-    kIgnored,        // out of scope or never entitled
+    kForeign,  // in Webex, not in BroadWorks, not ours to touch
+    kIgnored,  // out of scope or never entitled
 };
 std::string_view name_of(SubscriberState state);
 std::optional<SubscriberState> subscriber_state(std::string_view name);
 
-// Evidence that a subscriber should be removed: counted readings, each an authoritative one, confirm_after apart (promise P3).
+// Evidence that a subscriber should be removed: counted readings, each an authoritative one, confirm_after apart
+// (promise P3).
 struct RemovalEvidence {
     Instant first_at{};  // when the first such reading was made
     Instant last_at{};   // when the last counted one was
     int confirmations = 0;
-    std::string proof;   // what the last one showed, for a person
+    std::string proof;  // what the last one showed, for a person
 
     bool operator==(const RemovalEvidence&) const = default;
 };
@@ -42,14 +44,16 @@ enum class Approval { kNone, kApproved, kRejected };
 // The row that is ours; every field is stored.
 struct SubscriberRow {
     std::int64_t id = 0;  // the opaque correlation id of logs
+    std::int64_t wakes =
+        0;  // the store's: how often something made it due; a row saved with an old count keeps what others wrote
     std::string bridge;
     std::string user_key;  // user_id in lower case: BroadWorks ids are compared without case
     std::string user_id;
     std::string service_provider_id;
     std::string group_id;
     SubscriberState state = SubscriberState::kWaiting;
-    std::string reason;  // a short stable word; empty: none
-    std::string detail;  // what it means and what to do, for a person
+    std::string reason;                      // a short stable word; empty: none
+    std::string detail;                      // what it means and what to do, for a person
     bool is_absent = false;                  // gone from BroadWorks or not entitled, kept by policy
     std::optional<ProvisionRequest> wanted;  // what policy wants; nothing when it wants none
     std::string webex_id;                    // of the Webex subscriber that is ours; empty: none
@@ -57,14 +61,15 @@ struct SubscriberRow {
     std::string sent_time_zone;
     std::string sent_language;
     std::optional<RemovalEvidence> removal;
-    Approval approval = Approval::kNone;         // of the one thing that this subscriber was held for (approve SUBSCRIBER)
+    Approval approval = Approval::kNone;  // of the one thing that this subscriber was held for (approve SUBSCRIBER)
     Approval removal_approval = Approval::kNone;  // by `bridge approve|reject --removals`
     Approval update_approval = Approval::kNone;   // by `bridge approve|reject --updates`
-    std::optional<Instant> removal_decided_at;   // counted by the removal brake
-    std::optional<Instant> update_decided_at;    // counted by the update brake
-    int attempts = 0;  // failed calls in a row
-    int last_code = 0;  // Webex code of the last failure; 0: none
-    std::optional<Instant> due_at;  // next evaluation; nullopt: when something changes
+    std::optional<Instant> removal_decided_at;    // counted by the removal brake
+    std::optional<Instant> update_decided_at;     // counted by the update brake
+    int attempts = 0;                             // failed calls in a row
+    int unheeded = 0;                    // updates accepted in a row after which Webex still showed other values
+    int last_code = 0;                   // Webex code of the last failure; 0: none
+    std::optional<Instant> due_at;       // next evaluation; nullopt: when something changes
     std::optional<Instant> dirty_since;  // when the change now being carried out was read from the feed
     Instant changed_at{};
 
@@ -74,7 +79,8 @@ struct SubscriberRow {
 // The last reading of the user in BroadWorks.
 struct SourceUser {
     std::optional<UserFacts> facts;
-    // No facts: the nearest ancestor that still exists was read in full and does not hold the user. Only that proves absence.
+    // No facts: the nearest ancestor that still exists was read in full and does not hold the user. Only that proves
+    // absence.
     bool absence_is_proven = false;
     std::string proof;  // for a person
     Instant read_at{};
@@ -86,7 +92,8 @@ std::string_view name_of(Operation operation);
 enum class IntentOutcome { kDone, kAdopted, kFailed, kParked, kSuperseded };
 std::string_view name_of(IntentOutcome outcome);
 
-// A call that was about to be made: written before it, closed after it. One found open by a new process is resolved by looking.
+// A call that was about to be made: written before it, closed after it. One found open by a new process is resolved by
+// looking.
 struct OpenIntent {
     std::int64_t id = 0;
     Operation operation = Operation::kProvision;
@@ -105,7 +112,7 @@ struct Enterprise {
     std::string first_user_key;  // while bootstrapping: who
     bool has_standard = false;   // a first standard subscriber is provisioned: the site's time zone stands
     bool has_premium = false;
-    Instant seen_at{};           // when the first of its users was wanted
+    Instant seen_at{};  // when the first of its users was wanted
 
     bool operator==(const Enterprise&) const = default;
 };

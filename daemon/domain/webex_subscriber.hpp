@@ -1,14 +1,14 @@
-// A subscriber as Webex shows it, requests to change it, and what can go wrong. Source of names and rules: Cisco's Webex for
-// BroadWorks guide and the public OpenAPI document of the BroadWorks subscriber family.
+// A subscriber as Webex shows it, requests to change it, and what can go wrong. Source of names and rules: Cisco's
+// Webex for BroadWorks guide and the public OpenAPI document of the BroadWorks subscriber family.
 #pragma once
-
-#include "daemon/domain/time.hpp"
 
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "daemon/domain/time.hpp"
 
 namespace bwsync {
 
@@ -118,10 +118,10 @@ struct WebexFailure {
     };
     Kind kind = Kind::kAnswered;
     int http_status = 0;
-    int code = 0;                // Webex errorCode; 0: none
-    std::string what;            // for a person; no token, no internal URL
-    std::string field_name;      // codes 1001 and 1002
-    std::string internal_code;   // code 5001: quote it in a support case
+    int code = 0;               // Webex errorCode; 0: none
+    std::string what;           // for a person; no token, no internal URL
+    std::string field_name;     // codes 1001 and 1002
+    std::string internal_code;  // code 5001: quote it in a support case
     std::string tracking_id;
     std::optional<Millis> retry_after;
 };

@@ -1,10 +1,10 @@
 // Time, as the core sees it.
 #pragma once
 
+#include <stop_token>
+
 #include "daemon/domain/time.hpp"
 #include "daemon/runtime/task.hpp"
-
-#include <stop_token>
 
 namespace bwsync {
 

@@ -1,13 +1,13 @@
 // The change feed of one application server, as the core sees it.
 #pragma once
 
+#include <stop_token>
+#include <variant>
+
 #include "daemon/domain/feed_event.hpp"
 #include "daemon/domain/result.hpp"
 #include "daemon/domain/time.hpp"
 #include "daemon/runtime/task.hpp"
-
-#include <stop_token>
-#include <variant>
 
 namespace bwsync {
 
@@ -32,8 +32,9 @@ class Feed {
 public:
     virtual ~Feed() = default;
     [[nodiscard]] virtual std::string server() const = 0;
-    // The next thing that happened. Bytes are read from the socket only inside this call: a caller that is slow to come back
-    // makes the server wait (TCP back-pressure). Batches hold at most about 1,000 events. kCancelled on stop; nothing else.
+    // The next thing that happened. Bytes are read from the socket only inside this call: a caller that is slow to come
+    // back makes the server wait (TCP back-pressure). Batches hold at most about 1,000 events. kCancelled on stop;
+    // nothing else.
     virtual Task<Result<FeedStep>> next(std::stop_token stop) = 0;
 };
 

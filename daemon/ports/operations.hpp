@@ -1,13 +1,13 @@
 // What an operator asks and orders through the admin API. Reads give JSON text made by the store, ready to be sent.
 #pragma once
 
-#include "daemon/domain/result.hpp"
-#include "daemon/runtime/task.hpp"
-
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include "daemon/domain/result.hpp"
+#include "daemon/runtime/task.hpp"
 
 namespace bwsync {
 
@@ -21,30 +21,36 @@ struct SubscriberQuery {
 };
 
 // Lists are {"items": [...], "next": CURSOR or null}; keys are those of the admin API's contract (camelCase).
-// kNotFound: the thing named is not there. kConflict: nothing to approve, or the state does not allow it. kRejected: bad argument.
+// kNotFound: the thing named is not there. kConflict: nothing to approve, or the state does not allow it. kRejected:
+// bad argument.
 class Operations {
 public:
     virtual ~Operations() = default;
     virtual Task<Result<std::string>> list_subscribers(SubscriberQuery query) = 0;
-    // The whole explanation: row, wanted, Webex side, source facts and evidence, intents with attempts and tracking ids, journal.
+    // The whole explanation: row, wanted, Webex side, source facts and evidence, intents with attempts and tracking
+    // ids, journal.
     virtual Task<Result<std::string>> explain_subscriber(std::string bridge, std::string user_id) = 0;
     // Bridges on which a name (user id, e-mail, number, Webex id) is unambiguous: {"items":[{"bridge","userId"}]}.
     virtual Task<Result<std::string>> find_subscriber(std::string text) = 0;
-    virtual Task<Result<std::string>> list_gaps(std::string cluster) = 0;       // empty: all; open ones first, then recent
+    virtual Task<Result<std::string>> list_gaps(std::string cluster) = 0;  // empty: all; open ones first, then recent
     virtual Task<Result<std::string>> list_snapshots(std::string cluster) = 0;  // newest first, with parts that failed
     // Per bridge: counts by state, absent, held removals and updates, paused, brakes, open intents.
     virtual Task<Result<std::string>> list_bridges() = 0;
     virtual Task<Result<std::string>> list_leases() = 0;
 
     // Each writes an operator action too (who, what) and takes effect at once; returns how many subscribers it touched.
-    virtual Task<Result<std::int64_t>> resync(std::string bridge, std::string cluster, std::string user_id) = 0;  // read again and evaluate
-    virtual Task<Result<std::int64_t>> retry(std::string bridge, std::string user_id) = 0;                       // a parked one
-    virtual Task<Result<std::int64_t>> approve(std::string bridge, std::string user_id) = 0;                     // a held one
-    virtual Task<Result<std::int64_t>> decide_brake(std::string bridge, bool removals, bool approve) = 0;        // what is held now
-    virtual Task<Result<std::int64_t>> pause(std::string bridge, std::string enterprise, bool paused) = 0;       // enterprise empty: all
+    virtual Task<Result<std::int64_t>> resync(std::string bridge, std::string cluster,
+                                              std::string user_id) = 0;                       // read again and evaluate
+    virtual Task<Result<std::int64_t>> retry(std::string bridge, std::string user_id) = 0;    // a parked one
+    virtual Task<Result<std::int64_t>> approve(std::string bridge, std::string user_id) = 0;  // a held one
+    virtual Task<Result<std::int64_t>> decide_brake(std::string bridge, bool removals,
+                                                    bool approve) = 0;  // what is held now
+    virtual Task<Result<std::int64_t>> pause(std::string bridge, std::string enterprise,
+                                             bool paused) = 0;  // enterprise empty: all
     // A request that a running replica picks up: snapshot of a cluster's side.
     virtual Task<Result<std::int64_t>> request_snapshot(std::string cluster, std::string side) = 0;
-    virtual Task<Result<std::vector<std::pair<std::string, std::string>>>> take_snapshot_requests(std::vector<std::string> clusters) = 0;
+    virtual Task<Result<std::vector<std::pair<std::string, std::string>>>> take_snapshot_requests(
+        std::vector<std::string> clusters) = 0;
 };
 
 }  // namespace bwsync

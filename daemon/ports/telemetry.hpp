@@ -30,8 +30,8 @@ public:
     virtual void set(std::string_view metric, Labels labels, double value) = 0;
     virtual void observe(std::string_view metric, Labels labels, double value) = 0;
     virtual void forget(std::string_view metric, Labels labels) = 0;  // takes one series off the page
-    // One line. Fields named user, email, number are personal: shown at debug only, else left out. `subject` is the opaque
-    // correlation id of one subscriber or one call.
+    // One line. Fields named user, email, number are personal: shown at debug only, else left out. `subject` is the
+    // opaque correlation id of one subscriber or one call.
     virtual void log(LogLevel level, std::string_view event, std::vector<Field> fields = {}) = 0;
 };
 

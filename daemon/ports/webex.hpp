@@ -1,12 +1,12 @@
-// Calls to one Webex partner organisation. The adapter owns rate limit, token, Retry-After on the whole client and the reading of
-// answers; it never repeats a call that may have been acted on: the core decides that.
+// Calls to one Webex partner organisation. The adapter owns rate limit, token, Retry-After on the whole client and the
+// reading of answers; it never repeats a call that may have been acted on: the core decides that.
 #pragma once
+
+#include <stop_token>
 
 #include "daemon/domain/result.hpp"
 #include "daemon/domain/webex_subscriber.hpp"
 #include "daemon/runtime/task.hpp"
-
-#include <stop_token>
 
 namespace bwsync {
 
@@ -31,7 +31,8 @@ public:
     virtual Task<WebexResult<Answered<WebexSubscriber>>> get(std::string id, std::stop_token stop) = 0;
     virtual Task<WebexResult<Answered<WebexSubscriber>>> provision(ProvisionRequest request, std::stop_token stop) = 0;
     // The answer shows the values from before the change, status updating.
-    virtual Task<WebexResult<Answered<WebexSubscriber>>> update(std::string id, UpdateRequest request, std::stop_token stop) = 0;
+    virtual Task<WebexResult<Answered<WebexSubscriber>>> update(std::string id, UpdateRequest request,
+                                                                std::stop_token stop) = 0;
     virtual Task<WebexResult<Answered<std::monostate>>> remove(std::string id, std::stop_token stop) = 0;
     virtual Task<WebexResult<Answered<PrecheckReport>>> precheck(ProvisionRequest request, std::stop_token stop) = 0;
 

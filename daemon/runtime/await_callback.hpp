@@ -1,14 +1,13 @@
 // await_callback: turns "call me back, once, from any thread" into a Task that resumes on the caller's executor.
 #pragma once
 
-#include "daemon/runtime/task.hpp"
-
 #include <boost/asio/post.hpp>
-
 #include <exception>
 #include <functional>
 #include <memory>
 #include <optional>
+
+#include "daemon/runtime/task.hpp"
 
 namespace bwsync {
 
@@ -23,7 +22,8 @@ Task<std::optional<T>> await_callback(std::function<void(Done<T>)> start)
         auto work = asio::prefer(asio::get_associated_executor(handler), asio::execution::outstanding_work.tracked);
         auto shared = std::make_shared<decltype(handler)>(std::move(handler));
         begin([shared, work](std::exception_ptr error, std::optional<T> value) {
-            asio::post(work, [shared, error, value = std::move(value)]() mutable { (*shared)(error, std::move(value)); });
+            asio::post(work,
+                       [shared, error, value = std::move(value)]() mutable { (*shared)(error, std::move(value)); });
         });
     };
     return asio::async_initiate<const asio::use_awaitable_t<>&, void(std::exception_ptr, std::optional<T>)>(

@@ -1,10 +1,10 @@
 // Event: a gate that opens once. Everything here is used from the one io thread.
 #pragma once
 
-#include "daemon/runtime/task.hpp"
-
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/steady_timer.hpp>
+
+#include "daemon/runtime/task.hpp"
 
 namespace bwsync {
 

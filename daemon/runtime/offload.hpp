@@ -1,12 +1,11 @@
 // offload: runs blocking code on a pool of threads; the coroutine resumes on its own executor.
 #pragma once
 
-#include "daemon/runtime/task.hpp"
-
 #include <boost/asio/thread_pool.hpp>
-
 #include <optional>
 #include <type_traits>
+
+#include "daemon/runtime/task.hpp"
 
 namespace bwsync {
 

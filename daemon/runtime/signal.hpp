@@ -1,15 +1,14 @@
 // Signal: a bell that can be rung many times and waited for with a limit; what work loops sleep on.
 #pragma once
 
-#include "daemon/runtime/task.hpp"
-
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
-
 #include <chrono>
 #include <memory>
 #include <stop_token>
+
+#include "daemon/runtime/task.hpp"
 
 namespace bwsync {
 

@@ -1,14 +1,13 @@
 // sleep_for: a pause that stop ends early.
 #pragma once
 
-#include "daemon/runtime/task.hpp"
-
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
-
 #include <chrono>
 #include <memory>
 #include <stop_token>
+
+#include "daemon/runtime/task.hpp"
 
 namespace bwsync {
 

@@ -1,12 +1,12 @@
 // TaskGroup: children with one owner that waits for them; the first failure stops the rest.
 #pragma once
 
-#include "daemon/runtime/event.hpp"
-
 #include <exception>
 #include <functional>
 #include <stop_token>
 #include <utility>
+
+#include "daemon/runtime/event.hpp"
 
 namespace bwsync {
 

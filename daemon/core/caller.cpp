@@ -1,0 +1,193 @@
+#include "daemon/core/caller.hpp"
+
+#include "daemon/core/persist.hpp"
+#include "daemon/domain/failure.hpp"
+
+namespace bwsync {
+
+namespace {
+
+// A call that Webex accepted shows its end through the tracker; this is when it is looked at should that fail.
+constexpr Millis kTrackerNet = std::chrono::minutes(10);
+
+Operation operation_of(Step step)
+{
+    switch (step) {
+        case Step::kUpdate:
+            return Operation::kUpdate;
+        case Step::kRemove:
+            return Operation::kRemove;
+        default:
+            return Operation::kProvision;
+    }
+}
+
+}  // namespace
+
+// One call on its way: what was there before it, what came of it.
+struct Caller::Call {
+    OpenIntent intent;
+    SubscriberRow row;
+    CallTrace trace;
+    std::optional<IntentOutcome> outcome;  // nullopt: not known
+    std::string detail;
+    std::optional<WebexSubscriber> shown;
+    std::string gone_id;  // Webex does not know it any more
+};
+
+Task<> Caller::carry_out(Lease lease, Decision decision, Enterprise enterprise, std::stop_token stop)
+{
+    if (decision.wants_precheck) {
+        const bool may = co_await may_provision(lease, decision, stop);
+        if (!may) co_return;
+    }
+    Call call;
+    call.row = decision.row;
+    const bool has_begun = co_await begin(lease, call, decision, std::move(enterprise));
+    if (!has_begun) co_return;
+    co_await send(call, stop);
+    co_await end(lease, call, stop);
+}
+
+// The precheck finds what would fail before anything is made; what it says is judged as the provisioning's own answer
+// would be.
+Task<bool> Caller::may_provision(Lease lease, const Decision& decision, std::stop_token stop)
+{
+    WebexResult<Answered<PrecheckReport>> report = co_await ports_.webex.precheck(*decision.row.wanted, stop);
+    if (report || report.error().kind == WebexFailure::Kind::kCancelled) co_return static_cast<bool>(report);
+    WebexFailure failure = report.error();
+    // Nothing is created by a precheck: an unknown outcome is simply not done.
+    if (failure.kind == WebexFailure::Kind::kUnknownOutcome || failure.http_status >= 500)
+        failure.kind = WebexFailure::Kind::kNotSent;
+    Aftermath aftermath =
+        after_failure(decision.row, Operation::kProvision, failure, ports_.clock.now(), ports_.random.unit());
+    if (aftermath.row.state == SubscriberState::kProvisioning) aftermath.row.state = SubscriberState::kWaiting;
+    if (!aftermath.outcome) aftermath.row.due_at = ports_.clock.now() + std::chrono::seconds(30);
+    std::vector<SubscriberRow> rows(1, aftermath.row);
+    std::function<Task<Result<>>()> save = [this, lease, &rows] {
+        return ports_.subscribers.save_subscribers(lease, rows);
+    };
+    co_await persist(ports_.clock, ports_.telemetry, "save-precheck", save, stop);
+    co_return false;
+}
+
+Task<bool> Caller::begin(Lease lease, Call& call, const Decision& decision, Enterprise enterprise)
+{
+    call.intent.operation = operation_of(decision.step);
+    call.intent.opened_at = ports_.clock.now();
+    call.intent.update = decision.update;
+    if (decision.row.wanted) call.intent.provision = *decision.row.wanted;
+    std::optional<Enterprise> bootstrap;
+    if (decision.makes_organization && enterprise.state == EnterpriseState::kNone) {
+        enterprise.state = EnterpriseState::kBootstrapping;
+        enterprise.first_user_key = decision.row.user_key;
+        enterprise.bridge = bridge_;
+        enterprise.sp_enterprise_id = decision.row.wanted->sp_enterprise_id;
+        bootstrap = std::move(enterprise);
+    }
+    // Should the commit's answer be lost, the intent may stand: it will be resolved by looking, like any other.
+    Result<std::int64_t> id = co_await ports_.subscribers.open_intent(lease, call.row, call.intent, bootstrap);
+    if (!id) {
+        ports_.telemetry.log(LogLevel::kWarning, "intent-not-opened",
+                             {Field("subject", call.row.id), Field("why", id.error().what)});
+        co_return false;
+    }
+    call.intent.id = *id;
+    co_return true;
+}
+
+Task<> Caller::send(Call& call, std::stop_token stop)
+{
+    const std::string webex_id = call.row.webex_id;
+    if (call.intent.operation == Operation::kRemove) {
+        WebexResult<Answered<std::monostate>> removed = co_await ports_.webex.remove(webex_id, stop);
+        if (!removed) co_return take_failure(call, removed.error());
+        call.trace = removed->trace;
+        call.outcome = IntentOutcome::kDone;
+        co_return;
+    }
+    if (call.intent.operation == Operation::kUpdate) {
+        WebexResult<Answered<WebexSubscriber>> updated =
+            co_await ports_.webex.update(webex_id, call.intent.update, stop);
+        if (!updated) co_return take_failure(call, updated.error());
+        call.trace = updated->trace;
+        if (call.intent.update.time_zone) call.row.sent_time_zone = *call.intent.update.time_zone;
+        co_return take_success(call, std::move(updated->value));
+    }
+    WebexResult<Answered<WebexSubscriber>> made = co_await ports_.webex.provision(call.intent.provision, stop);
+    if (!made) co_return take_failure(call, made.error());
+    call.trace = made->trace;
+    call.row.sent_time_zone = call.intent.provision.time_zone;
+    call.row.sent_language = call.intent.provision.language;
+    take_success(call, std::move(made->value));
+}
+
+void Caller::take_success(Call& call, WebexSubscriber shown)
+{
+    call.outcome = IntentOutcome::kDone;
+    call.row.attempts = 0;
+    call.row.last_code = 0;
+    call.row.due_at = ports_.clock.now() + kTrackerNet;
+    // A success without a readable body: applied, and what it made is found by looking.
+    const bool has_body = !shown.id.empty();
+    if (!has_body) {
+        call.row.due_at = ports_.clock.now();
+        if (call.intent.operation == Operation::kProvision) call.outcome.reset();
+        return;
+    }
+    if (call.row.webex_id.empty()) call.row.webex_id = shown.id;
+    call.shown = std::move(shown);
+}
+
+void Caller::take_failure(Call& call, WebexFailure failure)
+{
+    call.trace.tracking_id = failure.tracking_id;
+    call.trace.http_status = failure.http_status;
+    const std::string webex_id = call.row.webex_id;
+    Aftermath aftermath =
+        after_failure(std::move(call.row), call.intent.operation, failure, ports_.clock.now(), ports_.random.unit());
+    call.row = std::move(aftermath.row);
+    call.outcome = aftermath.outcome;
+    call.detail = std::move(aftermath.detail);
+    if (aftermath.is_gone_in_webex) call.gone_id = webex_id;
+}
+
+Task<> Caller::end(Lease lease, Call& call, std::stop_token stop)
+{
+    const bool is_removed = call.intent.operation == Operation::kRemove && call.outcome == IntentOutcome::kDone;
+    if (is_removed) {
+        call.gone_id = call.row.webex_id;
+        call.row.webex_id.clear();
+        call.row.due_at = ports_.clock.now();
+    }
+    // The outcome of a call that was made is worth waiting for, even while stopping: a stop gives it one more try.
+    std::function<Task<Result<>>()> store = [this, lease, &call]() -> Task<Result<>> {
+        if (call.outcome) {
+            co_return co_await ports_.subscribers.close_intent(lease, call.intent.id, *call.outcome, call.detail,
+                                                               call.trace, call.row, call.shown);
+        }
+        Result<> noted = co_await ports_.subscribers.note_attempt(lease, call.intent.id, call.detail, call.trace);
+        if (!noted) co_return noted;
+        std::vector<SubscriberRow> rows(1, call.row);
+        co_return co_await ports_.subscribers.save_subscribers(lease, std::move(rows));
+    };
+    co_await persist(ports_.clock, ports_.telemetry, "close-intent", store, stop);
+    if (!call.gone_id.empty()) {
+        std::function<Task<Result<>>()> forget = [this, &call] {
+            return ports_.subscribers.forget_webex(partner_, call.gone_id);
+        };
+        co_await persist(ports_.clock, ports_.telemetry, "forget-webex", forget, stop);
+    }
+    if (call.outcome) {
+        ports_.telemetry.count("intents_total", {bridge_, std::string(name_of(call.intent.operation)),
+                                                 std::string(name_of(*call.outcome))});
+    }
+    ports_.telemetry.log(
+        LogLevel::kInfo, "call",
+        {Field("bridge", bridge_), Field("subject", call.row.id),
+         Field("operation", std::string(name_of(call.intent.operation))),
+         Field("outcome", std::string(call.outcome ? name_of(*call.outcome) : "unknown")),
+         Field("status", std::int64_t(call.trace.http_status)), Field("tracking_id", call.trace.tracking_id)});
+}
+
+}  // namespace bwsync

@@ -1,0 +1,38 @@
+// Caller: carries out one decision that sends something to Webex, with an intent before and its outcome after (promise
+// P2).
+#pragma once
+
+#include <string>
+
+#include "daemon/core/bridge_ports.hpp"
+#include "daemon/domain/decide.hpp"
+
+namespace bwsync {
+
+class Caller {
+public:
+    Caller(BridgePorts ports, std::string bridge, std::string partner)
+        : ports_(ports), bridge_(std::move(bridge)), partner_(std::move(partner))
+    {
+    }
+
+    // decision.step is kProvision, kUpdate or kRemove. Returns when the outcome is stored, or when it cannot be
+    // (stopping, lease lost): the open intent then says so to the next process.
+    Task<> carry_out(Lease lease, Decision decision, Enterprise enterprise, std::stop_token stop);
+
+private:
+    struct Call;
+
+    Task<bool> may_provision(Lease lease, const Decision& decision, std::stop_token stop);
+    Task<bool> begin(Lease lease, Call& call, const Decision& decision, Enterprise enterprise);
+    Task<> send(Call& call, std::stop_token stop);
+    Task<> end(Lease lease, Call& call, std::stop_token stop);
+    void take_success(Call& call, WebexSubscriber shown);
+    void take_failure(Call& call, WebexFailure failure);
+
+    BridgePorts ports_;
+    const std::string bridge_;
+    const std::string partner_;
+};
+
+}  // namespace bwsync

@@ -1,0 +1,384 @@
+#include "daemon/core/evaluator.hpp"
+
+#include <algorithm>
+
+#include "daemon/core/persist.hpp"
+#include "daemon/domain/text.hpp"
+
+namespace bwsync {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int kSubjectsAtOnce = 500;
+// Looks and choices of a first subscriber ask a peer: no more of them in one decision than this.
+constexpr int kQuestions = 4;
+constexpr Millis kPoll = 2s;
+constexpr Millis kShortest = 5ms;
+// The reading that was asked for makes the subscriber due; this is the net should it never come.
+constexpr Millis kReadingNet = 60s;
+
+bool sends(Step step)
+{
+    return step == Step::kProvision || step == Step::kUpdate || step == Step::kRemove;
+}
+
+double seconds(Millis length)
+{
+    return static_cast<double>(length.count()) / 1000;
+}
+
+}  // namespace
+
+// One round over what is due: what was true at its beginning, and what is to be written at its end.
+struct Evaluator::Pass {
+    BridgeControls controls;
+    BrakeCounts brakes;
+    std::vector<SubscriberRow> rows;
+    std::vector<DirtyHint> dirty;
+};
+
+Evaluator::Evaluator(BridgePorts ports, BridgeSettings settings, std::function<void()> keys_are_dirty)
+    : ports_(ports),
+      settings_(std::move(settings)),
+      provisioning_ids_(provisioning_ids(settings_.policy)),
+      keys_are_dirty_(std::move(keys_are_dirty)),
+      caller_(ports, settings_.policy.bridge, settings_.policy.partner)
+{
+}
+
+void Evaluator::wake()
+{
+    if (bell_) bell_->ring();
+}
+
+void Evaluator::webex_is_known()
+{
+    is_webex_known_ = true;
+    wake();
+}
+
+Task<> Evaluator::run(Lease lease, std::stop_token stop)
+{
+    auto executor = co_await asio::this_coro::executor;
+    bell_ = std::make_shared<Signal>(executor);
+    // Calls end by themselves, bounded by their time-outs: a stop does not cut them off, it only begins none.
+    std::stop_source never;
+    TaskGroup calls(executor, never.get_token());
+    bool is_loaded = false;
+    while (!stop.stop_requested()) {
+        if (!is_loaded) is_loaded = co_await load(lease);
+        std::size_t evaluated = 0;
+        if (is_loaded) evaluated = co_await evaluate_due(lease, calls, stop);
+        if (evaluated == kSubjectsAtOnce) continue;
+        Millis wait = kPoll;
+        Result<std::optional<Instant>> next = co_await ports_.subscribers.next_due(settings_.policy.bridge);
+        // What is due already and was not taken is on its way: the end of its call rings.
+        const Instant now = ports_.clock.now();
+        const bool is_ahead = next && *next && **next > now;
+        if (is_ahead) wait = std::min(wait, std::chrono::duration_cast<Millis>(**next - now));
+        co_await bell_->wait_for(std::max(wait, kShortest), stop);
+    }
+    co_await calls.join();
+    busy_.clear();
+}
+
+Task<bool> Evaluator::load(Lease lease)
+{
+    const std::string& bridge = settings_.policy.bridge;
+    Result<std::vector<Enterprise>> known = co_await ports_.subscribers.load_enterprises(bridge);
+    if (!known) co_return false;
+    enterprises_.clear();
+    for (Enterprise& each : *known) enterprises_[each.sp_enterprise_id] = each;
+    Result<std::optional<Instant>> listed = co_await ports_.source.last_snapshot(bridge, SnapshotSide::kWebex);
+    if (!listed) co_return false;
+    is_webex_known_ = is_webex_known_ || listed->has_value();
+    Result<std::int64_t> woken = co_await ports_.subscribers.wake_open_intents(lease, bridge);
+    if (!woken) co_return false;
+    if (*woken > 0)
+        ports_.telemetry.log(LogLevel::kInfo, "open-intents-found", {Field("bridge", bridge), Field("count", *woken)});
+    co_return true;
+}
+
+Task<std::size_t> Evaluator::evaluate_due(Lease lease, TaskGroup& calls, std::stop_token stop)
+{
+    const BridgePolicy& policy = settings_.policy;
+    const std::vector<std::int64_t> busy(busy_.begin(), busy_.end());
+    Result<std::vector<Subject>> due = co_await ports_.subscribers.due_subscribers(
+        policy.bridge, policy.cluster, policy.partner, provisioning_ids_, busy, kSubjectsAtOnce);
+    if (!due || due->empty()) co_return 0;
+    Pass pass;
+    Result<BridgeControls> controls = co_await ports_.subscribers.load_controls(policy.bridge);
+    if (!controls) co_return 0;
+    pass.controls = std::move(*controls);
+    Result<BrakeCounts> counts =
+        co_await ports_.subscribers.brake_counts(policy.bridge, policy.cluster, policy.brake.window);
+    if (!counts) co_return 0;
+    pass.brakes = *counts;
+
+    for (Subject& subject : *due) {
+        if (stop.stop_requested()) break;
+        Subject one = std::move(subject);
+        co_await evaluate(lease, pass, std::move(one), calls, stop);
+    }
+    if (!pass.dirty.empty()) {
+        Result<> marked = co_await ports_.feed.mark_dirty(policy.cluster, pass.dirty, Millis(0));
+        if (marked) keys_are_dirty_();
+    }
+    if (!pass.rows.empty()) {
+        std::function<Task<Result<>>()> save = [this, lease, &pass] {
+            return ports_.subscribers.save_subscribers(lease, pass.rows);
+        };
+        co_await persist(ports_.clock, ports_.telemetry, "save-subscribers", save, stop);
+    }
+    co_return due->size();
+}
+
+Task<> Evaluator::evaluate(Lease lease, Pass& pass, Subject subject, TaskGroup& calls, std::stop_token stop)
+{
+    const std::optional<Verdict> judged = verdict(subject);
+    Situation situation = situation_of(pass, subject, judged);
+    Decision decision = decide(subject, judged, settings_.policy, situation);
+    const bool is_complete = co_await complete(lease, pass, subject, decision, stop);
+    if (!is_complete) co_return;
+    if (decision.closes_intent) {
+        // The intent's end and the row are one transaction; the decision that follows from it is taken in the next
+        // round.
+        SubscriberRow row = decision.row;
+        row.due_at = ports_.clock.now();
+        const std::int64_t intent = subject.open_intent->id;
+        const CallTrace none;
+        std::function<Task<Result<>>()> close = [&]() -> Task<Result<>> {
+            return ports_.subscribers.close_intent(lease, intent, *decision.closes_intent, decision.closing_detail,
+                                                   none, row, std::nullopt);
+        };
+        co_await persist(ports_.clock, ports_.telemetry, "close-looked-after-intent", close, stop);
+        ports_.telemetry.count("intents_total",
+                               {settings_.policy.bridge, std::string(name_of(subject.open_intent->operation)),
+                                std::string(name_of(*decision.closes_intent))});
+        co_return wake();
+    }
+    co_await follow_organization(lease, subject, decision, stop);
+    co_await trip(lease, pass, decision, stop);
+    note_convergence(decision);
+    if (sends(decision.step)) co_return dispatch(lease, pass, std::move(decision), calls);
+    if (decision.step == Step::kReadSource) {
+        DirtyHint hint;
+        hint.key.user_id = decision.row.user_id;
+        hint.cause = DirtyCause::kConfirm;
+        pass.dirty.push_back(std::move(hint));
+        decision.row.due_at = ports_.clock.now() + kReadingNet;
+    }
+    if (decision.row != subject.row || subject.row.due_at) pass.rows.push_back(std::move(decision.row));
+}
+
+// Answers what decide() wants to know, and asks it again. False: not to be known now, the row stays due.
+Task<bool> Evaluator::complete(Lease, Pass& pass, Subject& subject, Decision& decision, std::stop_token stop)
+{
+    const std::optional<Verdict> judged = verdict(subject);
+    Situation situation = situation_of(pass, subject, judged);
+    for (int i = 0; i < kQuestions; ++i) {
+        if (decision.step == Step::kLook) {
+            const bool has_looked = co_await look(subject, stop);
+            if (!has_looked) {
+                // Put off as decide() said, so that a peer that is away is not asked in a loop.
+                decision.step = Step::kNone;
+                decision.closes_intent.reset();
+                co_return true;
+            }
+            situation.has_looked = true;
+        } else if (decision.step == Step::kAskCandidate) {
+            Enterprise& organization = enterprise(decision.row.wanted->sp_enterprise_id);
+            if (organization.seen_at == Instant{}) organization.seen_at = ports_.clock.now();
+            situation.enterprise = organization;
+            Result<SubscriberStore::Candidate> candidate =
+                co_await ports_.subscribers.first_candidate(settings_.policy.bridge, settings_.policy.cluster,
+                                                            organization.sp_enterprise_id, judged->has_trusted_email);
+            if (!candidate) co_return false;
+            situation.candidate = candidate->user_key.value_or("");
+            const bool is_named = !judged->first_subscriber.empty();
+            if (is_named) situation.candidate = judged->first_subscriber;
+            situation.candidate_may_change = candidate->has_unread && !is_named;
+        } else {
+            co_return true;
+        }
+        decision = decide(subject, judged, settings_.policy, situation);
+    }
+    co_return true;
+}
+
+Task<bool> Evaluator::look(Subject& subject, std::stop_token stop)
+{
+    std::vector<WebexSubscriber> found;
+    if (!subject.row.webex_id.empty()) {
+        WebexResult<Answered<WebexSubscriber>> shown = co_await ports_.webex.get(subject.row.webex_id, stop);
+        const bool is_gone =
+            !shown && shown.error().kind == WebexFailure::Kind::kAnswered && shown.error().http_status == 404;
+        if (!shown && !is_gone) co_return false;
+        if (is_gone) {
+            Result<> forgotten =
+                co_await ports_.subscribers.forget_webex(settings_.policy.partner, subject.row.webex_id);
+            subject.webex.reset();
+            co_return static_cast<bool>(forgotten);
+        }
+        found.push_back(std::move(shown->value));
+    } else {
+        SubscriberFilter filter;
+        filter.user_id = subject.row.user_id;
+        WebexResult<SubscriberPage> page = co_await ports_.webex.list(filter, std::string(), stop);
+        if (!page) co_return false;
+        found = std::move(page->items);
+    }
+    Result<std::int64_t> recorded =
+        co_await ports_.subscribers.record_webex(settings_.policy.partner, found, std::nullopt);
+    if (!recorded) co_return false;
+    if (!subject.row.webex_id.empty()) {
+        subject.webex = found.front();
+        co_return true;
+    }
+    const WebexSubscriber* picked = pick_by_user_id(found, subject.row.user_key, provisioning_ids_);
+    subject.webex.reset();
+    if (picked != nullptr) subject.webex = *picked;
+    co_return true;
+}
+
+Task<> Evaluator::follow_organization(Lease lease, const Subject&, const Decision& decision, std::stop_token stop)
+{
+    if (!decision.row.wanted) co_return;
+    Enterprise& organization = enterprise(decision.row.wanted->sp_enterprise_id);
+    const bool becomes_ready = decision.organization_stands && organization.state != EnterpriseState::kReady;
+    if (!becomes_ready && !decision.gives_up_first) co_return;
+    Enterprise changed = organization;
+    changed.state = EnterpriseState::kNone;
+    if (becomes_ready) changed.state = EnterpriseState::kReady;
+    changed.first_user_key.clear();
+    std::function<Task<Result<>>()> save = [this, lease, changed] {
+        return ports_.subscribers.save_enterprise(lease, changed);
+    };
+    const bool is_saved = co_await persist(ports_.clock, ports_.telemetry, "save-enterprise", save, stop);
+    if (!is_saved) co_return;
+    organization = changed;
+    const std::string word = becomes_ready ? "organization-ready" : "first-subscriber-gave-up";
+    ports_.telemetry.log(LogLevel::kInfo, word,
+                         {Field("bridge", settings_.policy.bridge), Field("enterprise", changed.sp_enterprise_id)});
+    std::function<Task<Result<>>()> rouse = [this, lease, changed] {
+        return ports_.subscribers.wake_enterprise(lease, settings_.policy.bridge, changed.sp_enterprise_id);
+    };
+    co_await persist(ports_.clock, ports_.telemetry, "wake-enterprise", rouse, stop);
+}
+
+Task<> Evaluator::trip(Lease lease, Pass& pass, const Decision& decision, std::stop_token stop)
+{
+    if (!decision.trips_removals && !decision.trips_updates) co_return;
+    const bool removals = decision.trips_removals;
+    std::function<Task<Result<>>()> verb = [this, lease, removals] {
+        return ports_.subscribers.trip_brake(lease, settings_.policy.bridge, removals);
+    };
+    co_await persist(ports_.clock, ports_.telemetry, "trip-brake", verb, stop);
+    pass.brakes.removals_tripped = pass.brakes.removals_tripped || decision.trips_removals;
+    pass.brakes.updates_tripped = pass.brakes.updates_tripped || decision.trips_updates;
+    ports_.telemetry.log(LogLevel::kError, "brake-tripped",
+                         {Field("bridge", settings_.policy.bridge), Field("kind", removals ? "removals" : "updates"),
+                          Field("remedy", "bwsyncctl bridge approve or bridge reject")});
+}
+
+// Free hands take the call at once; else the row comes due when the partner's rate will have room, so that a backlog
+// does not spin.
+void Evaluator::dispatch(Lease lease, Pass& pass, Decision decision, TaskGroup& calls)
+{
+    const bool was_counted = decision.step == Step::kUpdate && decision.row.update_decided_at == ports_.clock.now();
+    if (was_counted) ++pass.brakes.updates;
+    const bool is_full = static_cast<int>(busy_.size()) >= settings_.in_flight;
+    if (is_full) {
+        const Millis gap(static_cast<Millis::rep>(1000 / settings_.calls_per_second) + 1);
+        next_slot_ = std::max(next_slot_, ports_.clock.now()) + gap;
+        SubscriberRow row = decision.row;
+        row.due_at = next_slot_;
+        if (decision.step == Step::kUpdate) --row.unheeded;
+        if (row.state == SubscriberState::kProvisioning && row.webex_id.empty()) row.state = SubscriberState::kWaiting;
+        row.reason = "queue";
+        pass.rows.push_back(std::move(row));
+        return;
+    }
+    busy_.insert(decision.row.id);
+    Enterprise organization;
+    if (decision.makes_organization) {
+        Enterprise& known = enterprise(decision.row.wanted->sp_enterprise_id);
+        organization = known;
+        known.state = EnterpriseState::kBootstrapping;
+        known.first_user_key = decision.row.user_key;
+    }
+    auto job = std::make_shared<Decision>(std::move(decision));
+    std::function<Task<>(std::stop_token)> child = [this, lease, job, organization](std::stop_token token) {
+        return call(lease, *job, organization, token);
+    };
+    calls.spawn(child);
+}
+
+Task<> Evaluator::call(Lease lease, Decision decision, Enterprise organization, std::stop_token stop)
+{
+    const std::int64_t id = decision.row.id;
+    co_await caller_.carry_out(lease, std::move(decision), std::move(organization), stop);
+    busy_.erase(id);
+    wake();
+}
+
+void Evaluator::note_convergence(Decision& decision)
+{
+    if (!decision.has_converged || !decision.row.dirty_since) return;
+    ports_.telemetry.observe("convergence_seconds", {settings_.policy.bridge},
+                             seconds(ports_.clock.now() - *decision.row.dirty_since));
+    decision.row.dirty_since.reset();
+}
+
+std::optional<Verdict> Evaluator::verdict(const Subject& subject) const
+{
+    if (!subject.source || !subject.source->facts || !subject.service_provider) return std::nullopt;
+    const UserFacts& facts = *subject.source->facts;
+    const std::string& region = settings_.policy.default_region;
+    Numbers numbers;
+    if (!facts.phone_number.empty()) {
+        numbers.primary =
+            ports_.phone.e164(facts.phone_number, facts.country_code, facts.national_prefix, region).value_or("");
+    }
+    if (!facts.mobile_phone_number.empty()) {
+        numbers.mobile = ports_.phone.e164(facts.mobile_phone_number, facts.country_code, facts.national_prefix, region)
+                             .value_or("");
+    }
+    return verdict_of(settings_.policy, facts, *subject.service_provider, numbers);
+}
+
+Situation Evaluator::situation_of(const Pass& pass, const Subject& subject, const std::optional<Verdict>& judged) const
+{
+    Situation situation;
+    situation.now = ports_.clock.now();
+    situation.window_is_closed = settings_.window_is_closed && settings_.window_is_closed(situation.now);
+    situation.has_grant = ports_.webex.has_grant();
+    situation.webex_is_known = is_webex_known_;
+    situation.only_observe = only_observe_;
+    situation.is_flow_through = subject.service_provider && is_flow_through(*subject.service_provider);
+    situation.brakes = pass.brakes;
+    const bool is_wanted = judged && judged->kind == Verdict::Kind::kWanted;
+    std::string id;
+    if (is_wanted) {
+        id = judged->wanted.sp_enterprise_id;
+    } else if (subject.row.wanted) {
+        id = subject.row.wanted->sp_enterprise_id;
+    }
+    const auto known = enterprises_.find(id);
+    if (known != enterprises_.end()) situation.enterprise = known->second;
+    const auto& paused = pass.controls.paused_enterprises;
+    situation.is_paused = pass.controls.is_paused || std::find(paused.begin(), paused.end(), id) != paused.end();
+    return situation;
+}
+
+Enterprise& Evaluator::enterprise(const std::string& sp_enterprise_id)
+{
+    Enterprise& known = enterprises_[sp_enterprise_id];
+    known.bridge = settings_.policy.bridge;
+    known.sp_enterprise_id = sp_enterprise_id;
+    return known;
+}
+
+}  // namespace bwsync

@@ -1,0 +1,669 @@
+#include "daemon/domain/decide.hpp"
+
+#include <algorithm>
+
+#include "daemon/domain/diff.hpp"
+#include "daemon/domain/text.hpp"
+#include "daemon/domain/webex_codes.hpp"
+
+namespace bwsync {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+// A request that went out before a crash may still be on its way: it is not looked for sooner than this after it was
+// written.
+constexpr Millis kSettle = 5s;
+// The tracker's list shows what changes; a single look is the safety net behind it.
+constexpr Millis kTrackerNet = 10min;
+constexpr Millis kPersonNet = 15min;
+// How long the choice of a first subscriber waits for users that are still to be read.
+constexpr Millis kBootstrapPatience = 60s;
+constexpr Millis kHeldRecheck = 60s;
+// A removal is sent only on a reading at most this old.
+constexpr Millis kFreshReading = 60s;
+constexpr int kAsyncRetries = 3;
+constexpr int kUnheededUpdates = 3;
+
+// One decision in the making: the subject, what surrounds it, and the row that is to be written.
+class Deciding {
+public:
+    Deciding(const Subject& subject, const std::optional<Verdict>& verdict, const BridgePolicy& policy,
+             const Situation& situation)
+        : subject_(subject),
+          verdict_(verdict),
+          policy_(policy),
+          now_(situation.now),
+          situation_(situation),
+          webex_(subject.webex)
+    {
+        decision_.row = subject.row;
+        decision_.row.due_at.reset();
+    }
+
+    Decision run()
+    {
+        if (!resolve_intent()) return finish();
+        if (!subject_.source || (subject_.source->facts && !verdict_)) {
+            read_source(0s);
+        } else if (!subject_.source->facts) {
+            absent();
+        } else {
+            by_verdict();
+        }
+        return finish();
+    }
+
+private:
+    SubscriberRow& row() { return decision_.row; }
+    bool is_ours() const { return webex_ && !decision_.row.webex_id.empty(); }
+
+    Decision finish()
+    {
+        say_of_organization();
+        const bool moved = row().state != subject_.row.state || row().reason != subject_.row.reason;
+        if (moved) row().changed_at = now_;
+        return std::move(decision_);
+    }
+
+    // The organisation stands once one subscriber of it is provisioned. Who waits for a person creates nothing by
+    // itself, so others may go ahead; who cannot be provisioned leaves the place of the first to the next.
+    void say_of_organization()
+    {
+        const bool is_standing =
+            webex_ && !row().webex_id.empty() && row().wanted &&
+            (webex_->status == WebexStatus::kProvisioned || row().state == SubscriberState::kPendingPerson);
+        decision_.organization_stands = is_standing;
+        const Enterprise& enterprise = situation_.enterprise;
+        const bool was_first =
+            enterprise.state == EnterpriseState::kBootstrapping && enterprise.first_user_key == row().user_key;
+        const bool goes_on = row().state == SubscriberState::kProvisioning ||
+                             row().state == SubscriberState::kWaiting || row().state == SubscriberState::kUpdating;
+        const bool is_undecided = decision_.step == Step::kReadSource || decision_.step == Step::kLook;
+        decision_.gives_up_first = was_first && !is_standing && !goes_on && !is_undecided;
+    }
+
+    void be(SubscriberState state, std::string reason = {}, std::string detail = {})
+    {
+        row().state = state;
+        row().reason = std::move(reason);
+        row().detail = std::move(detail);
+    }
+    void due_in(Millis delay) { row().due_at = now_ + delay; }
+    void step(Step what) { decision_.step = what; }
+    void read_source(Millis delay)
+    {
+        // The reading itself makes the subscriber due again.
+        if (delay > 0s) {
+            due_in(delay);
+        } else {
+            step(Step::kReadSource);
+        }
+    }
+    void look()
+    {
+        due_in(kHeldRecheck);  // should the look itself fail
+        step(Step::kLook);
+    }
+    void converged() { decision_.has_converged = true; }
+
+    // An intent that is open was begun by a process that did not see its end, or whose answer was lost. False: not
+    // known yet.
+    bool resolve_intent()
+    {
+        if (!subject_.open_intent) return true;
+        const OpenIntent& intent = *subject_.open_intent;
+        if (!situation_.has_looked) {
+            const Instant earliest = intent.opened_at + kSettle;
+            if (now_ < earliest) {
+                row().due_at = earliest;
+            } else if (!situation_.has_grant) {
+                be(SubscriberState::kWaiting, "grant",
+                   "No OAuth grant is alive: bwsyncctl grant list says which to renew.");
+                due_in(kHeldRecheck);
+            } else {
+                look();
+            }
+            return false;
+        }
+        switch (intent.operation) {
+            case Operation::kProvision:
+                resolve_provision();
+                break;
+            case Operation::kUpdate:
+                close(IntentOutcome::kSuperseded, "looked after a lost answer; the difference decides");
+                break;
+            default:
+                resolve_removal();
+                break;
+        }
+        return true;
+    }
+    void close(IntentOutcome outcome, std::string detail)
+    {
+        decision_.closes_intent = outcome;
+        decision_.closing_detail = std::move(detail);
+    }
+    void resolve_provision()
+    {
+        if (!webex_) {
+            close(IntentOutcome::kFailed, "looked after a lost answer: Webex does not have the user id");
+            return;
+        }
+        row().webex_id = webex_->id;
+        remember_sent(subject_.open_intent->provision);
+        close(IntentOutcome::kAdopted, "looked after a lost answer: the subscriber is there");
+    }
+    void resolve_removal()
+    {
+        if (webex_) {
+            close(IntentOutcome::kFailed, "looked after a lost answer: the subscriber is still there");
+            return;
+        }
+        close(IntentOutcome::kDone, "looked after a lost answer: the subscriber is gone");
+        row().webex_id.clear();
+    }
+    void remember_sent(const ProvisionRequest& sent)
+    {
+        row().sent_time_zone = sent.time_zone;
+        row().sent_language = sent.language;
+    }
+
+    void by_verdict()
+    {
+        row().user_id = subject_.source->facts->user_id;
+        row().service_provider_id = subject_.source->facts->service_provider_id;
+        row().group_id = subject_.source->facts->group_id;
+        switch (verdict_->kind) {
+            case Verdict::Kind::kOutOfScope:
+                clear_removal();
+                row().wanted.reset();
+                be(SubscriberState::kIgnored, verdict_->reason, verdict_->detail);
+                converged();
+                break;
+            case Verdict::Kind::kBlocked:
+                clear_removal();
+                be(SubscriberState::kParked, verdict_->reason, verdict_->detail);
+                converged();
+                break;
+            case Verdict::Kind::kNotEntitled:
+                unwanted("The user exists and holds nothing that maps to a package.");
+                break;
+            case Verdict::Kind::kWanted:
+                wanted();
+                break;
+        }
+    }
+
+    void clear_removal()
+    {
+        row().removal.reset();
+        row().removal_decided_at.reset();
+        row().removal_approval = Approval::kNone;
+        row().is_absent = false;
+    }
+
+    // ---- somebody who should be in Webex ----
+
+    void wanted()
+    {
+        clear_removal();
+        const bool is_changed = row().wanted != verdict_->wanted;
+        if (is_changed && is_other_person()) return hold_reuse();
+        if (is_changed) begin_anew();
+        row().wanted = verdict_->wanted;
+        const bool was_refused =
+            subject_.row.state == SubscriberState::kParked && subject_.row.reason.starts_with("webex-");
+        if (!webex_) {
+            if (!row().webex_id.empty()) return missing_in_webex();
+            if (was_refused && !is_changed && row().approval != Approval::kApproved) return keep();
+            return provision();
+        }
+        if (row().webex_id.empty() && !adopt()) return;
+        by_status(was_refused && !is_changed);
+    }
+    void keep() { converged(); }
+    void begin_anew()
+    {
+        row().attempts = 0;
+        row().unheeded = 0;
+        row().update_approval = Approval::kNone;
+    }
+
+    // The user id was removed from Webex for one person and now names another (reuse guard).
+    bool is_other_person() const
+    {
+        if (!policy_.reuse_guard || !row_was_removed() || subject_.row.approval == Approval::kApproved) return false;
+        const ProvisionRequest& before = *subject_.row.wanted;
+        const ProvisionRequest& after = verdict_->wanted;
+        const bool has_other_name = before.first_name != after.first_name || before.last_name != after.last_name;
+        return has_other_name && lower_case(before.email) != lower_case(after.email);
+    }
+    bool row_was_removed() const
+    {
+        const SubscriberRow& before = subject_.row;
+        const bool is_held = before.state == SubscriberState::kParked && before.reason == "reuse-guard";
+        return before.wanted && (before.state == SubscriberState::kRemoved || is_held);
+    }
+    void hold_reuse()
+    {
+        be(SubscriberState::kParked, "reuse-guard",
+           "The user id belonged to another person whose Webex account was removed. Check that the old account is "
+           "gone, then approve.");
+        converged();
+    }
+
+    void missing_in_webex()
+    {
+        if (!situation_.has_looked) return look();
+        row().webex_id.clear();
+        const bool is_restored = policy_.restore_removed_in_webex || row().approval == Approval::kApproved;
+        if (is_restored) return provision();
+        be(SubscriberState::kParked, "removed-in-webex",
+           "Somebody removed the subscriber on the Webex side. Approve to provision it again, or take the user out of "
+           "BroadWorks.");
+        converged();
+    }
+
+    bool adopt()
+    {
+        const bool is_same_enterprise = webex_->sp_enterprise_id == row().wanted->sp_enterprise_id;
+        const bool is_same_template =
+            webex_->provisioning_id.empty() || webex_->provisioning_id == row().wanted->provisioning_id;
+        if (is_same_enterprise && is_same_template) {
+            row().webex_id = webex_->id;
+            remember_sent(*row().wanted);
+            return true;
+        }
+        if (row().approval == Approval::kApproved && is_held_back(false)) return false;
+        if (row().approval == Approval::kApproved) {
+            row().webex_id = webex_->id;
+            replace();
+            return false;
+        }
+        be(SubscriberState::kParked, "conflict",
+           "Webex holds this user id under another enterprise or template. Approve to remove it there and provision it "
+           "here.");
+        converged();
+        return false;
+    }
+
+    void by_status(bool was_refused)
+    {
+        switch (webex_->status) {
+            case WebexStatus::kProvisioning:
+            case WebexStatus::kUpdating:
+                in_flight();
+                break;
+            case WebexStatus::kPendingEmailInput:
+            case WebexStatus::kPendingEmailValidation:
+            case WebexStatus::kPendingUserMigration:
+                pending_person();
+                break;
+            case WebexStatus::kError:
+                failed_in_webex(was_refused);
+                break;
+            case WebexStatus::kProvisioned:
+                compare(was_refused);
+                break;
+            case WebexStatus::kUnknown:
+                be(SubscriberState::kParked, "unknown-status",
+                   "Webex shows the status '" + webex_->status_text +
+                       "', which bwsync does not know: it waits until the status changes.");
+                due_in(kPersonNet);
+                converged();
+                break;
+        }
+    }
+    void in_flight()
+    {
+        const bool is_new = webex_->status == WebexStatus::kProvisioning;
+        be(is_new ? SubscriberState::kProvisioning : SubscriberState::kUpdating);
+        net(kTrackerNet);
+    }
+    // A single look, should the tracker's list have missed the change.
+    void net(Millis delay)
+    {
+        const bool is_time = subject_.row.due_at && *subject_.row.due_at <= now_ && !situation_.has_looked &&
+                             now_ - webex_->last_status_change > delay && situation_.has_grant;
+        due_in(delay);
+        if (is_time && subject_.row.state == decision_.row.state) step(Step::kLook);
+    }
+    void pending_person()
+    {
+        std::string reason(name_of(webex_->status));
+        std::replace(reason.begin(), reason.end(), '_', '-');
+        be(SubscriberState::kPendingPerson, std::move(reason),
+           "Webex waits for the person; nothing is repeated meanwhile.");
+        net(kPersonNet);
+        converged();
+    }
+    void failed_in_webex(bool was_refused)
+    {
+        const int code = webex_->errors.empty() ? 0 : webex_->errors.front().code;
+        const WebexCode& rule = webex_code(code);
+        const bool is_transient = rule.action == CodeAction::kRetry || rule.action == CodeAction::kWait;
+        const SubscriberDiff diff =
+            difference(*row().wanted, *webex_, row().sent_time_zone, verdict_->has_trusted_email);
+        const bool may_try = !diff.update.is_empty() && !was_refused &&
+                             (is_transient ? row().attempts < kAsyncRetries : row().attempts == 0);
+        if (may_try && policy_.sync != SyncPolicy::kCreateOnly) {
+            ++row().attempts;
+            return update(diff.update);
+        }
+        if (row().approval == Approval::kApproved) return is_held_back(false) ? void() : replace();
+        row().last_code = code;
+        be(SubscriberState::kParked, "webex-" + std::to_string(code),
+           std::string(rule.title) + ". " + std::string(rule.remedy) +
+               " Approve to remove the subscriber and provision it again.");
+        converged();
+    }
+
+    void compare(bool was_refused)
+    {
+        const SubscriberDiff diff =
+            difference(*row().wanted, *webex_, row().sent_time_zone, verdict_->has_trusted_email);
+        if (!diff.destructive.empty()) return destructive(diff);
+        if (!diff.update.is_empty()) {
+            if (was_refused && row().approval != Approval::kApproved) return keep();
+            return update(diff.update);
+        }
+        begin_anew();
+        row().last_code = 0;
+        row().approval = Approval::kNone;
+        if (diff.keeps_last_number) {
+            be(SubscriberState::kParked, "last-number",
+               "BroadWorks has neither a number nor an extension for the user and Webex keeps at least one: give the "
+               "user one of them.");
+        } else {
+            be(SubscriberState::kProvisioned);
+        }
+        converged();
+    }
+
+    void destructive(const SubscriberDiff& diff)
+    {
+        bool is_held = false;
+        std::string what;
+        for (const std::string& field : diff.destructive) {
+            what += (what.empty() ? "" : ", ") + field;
+            is_held = is_held || holds(field);
+        }
+        if (policy_.sync == SyncPolicy::kCreateOnly || policy_.sync == SyncPolicy::kUpsertOnly) {
+            be(SubscriberState::kParked, "approval",
+               "Changed in BroadWorks: " + what + ". Webex takes it only as a removal, which this policy never does.");
+            return converged();
+        }
+        if (is_held && row().approval != Approval::kApproved) {
+            be(SubscriberState::kParked, "approval",
+               "Changed in BroadWorks: " + what + ". Webex takes it only as remove and provision; approve to do it.");
+            return converged();
+        }
+        if (is_held_back(false)) return;
+        replace();
+    }
+    bool holds(const std::string& field) const
+    {
+        if (field == "email") return policy_.hold_email_change;
+        if (field == "enterprise") return policy_.hold_enterprise_change;
+        return policy_.hold_provisioning_id_change;
+    }
+    // Remove now; the next evaluation finds nothing in Webex and provisions.
+    void replace()
+    {
+        be(SubscriberState::kUpdating, "replacing");
+        row().attempts = 0;
+        step(Step::kRemove);
+    }
+
+    void update(const UpdateRequest& what)
+    {
+        if (policy_.sync == SyncPolicy::kCreateOnly) {
+            be(SubscriberState::kProvisioned, "create-only",
+               "BroadWorks and Webex differ; the policy create-only leaves it so.");
+            return converged();
+        }
+        if (row().update_approval == Approval::kRejected) {
+            be(SubscriberState::kProvisioned, "rejected",
+               "The operator rejected this update; a newer change in BroadWorks is taken up.");
+            return converged();
+        }
+        if (row().unheeded >= kUnheededUpdates) {
+            be(SubscriberState::kParked, "not-taken",
+               "Webex accepted the same update several times and still shows other values: compare the two with "
+               "bwsyncctl subscriber show.");
+            return converged();
+        }
+        if (is_held_back(false)) return;
+        if (updates_are_braked()) {
+            be(SubscriberState::kWaiting, "brake", "Too many updates at once: bwsyncctl bridge approve, or reject.");
+            return;
+        }
+        ++row().unheeded;
+        be(SubscriberState::kUpdating);
+        decision_.update = what;
+        step(Step::kUpdate);
+    }
+    bool updates_are_braked()
+    {
+        if (row().update_approval == Approval::kApproved) return false;
+        const BrakeCounts& counts = situation_.brakes;
+        const bool is_counted = row().update_decided_at && now_ - *row().update_decided_at < policy_.brake.window;
+        if (!is_counted) row().update_decided_at = now_;
+        const std::int64_t pending = counts.updates + counts.suspected_updates + (is_counted ? 0 : 1);
+        const bool trips = brake_trips(pending, counts.provisioned, -1, policy_.brake.updates_percent);
+        decision_.trips_updates = trips && !counts.updates_tripped;
+        return trips || counts.updates_tripped;
+    }
+
+    // ---- the first call for a subscriber ----
+
+    void provision()
+    {
+        if (is_held_back(true)) return;
+        const bool was_seen_elsewhere = row().last_code == 2009 || row().last_code == 2010;
+        if (was_seen_elsewhere && !situation_.has_looked) return look();
+        if (was_seen_elsewhere) return park_taken();
+        const Enterprise& enterprise = situation_.enterprise;
+        if (enterprise.state == EnterpriseState::kReady) return send_provision(false);
+        const bool is_first =
+            enterprise.state == EnterpriseState::kBootstrapping && enterprise.first_user_key == row().user_key;
+        if (is_first) return send_provision(true);
+        if (enterprise.state == EnterpriseState::kBootstrapping) return wait_for_organization();
+        if (!situation_.candidate) return step(Step::kAskCandidate);
+        choose_first();
+    }
+    void choose_first()
+    {
+        const Instant seen_at = situation_.enterprise.seen_at;
+        const bool has_patience = seen_at == Instant{} || now_ - seen_at < kBootstrapPatience;
+        if (situation_.candidate_may_change && has_patience) {
+            wait_for_organization();
+            return due_in(1s);
+        }
+        const std::string& first = *situation_.candidate;
+        if (first == row().user_key) return send_provision(true);
+        wait_for_organization();
+        if (first.empty()) {
+            be(SubscriberState::kParked, "no-time-zone",
+               "The first subscriber of an organisation needs a time zone, and no user of this one has it: set it in "
+               "BroadWorks.");
+            converged();
+        }
+    }
+    void wait_for_organization()
+    {
+        be(SubscriberState::kWaiting, "organization",
+           "The first subscriber of this enterprise is creating its Webex organisation.");
+    }
+    void park_taken()
+    {
+        const WebexCode& rule = webex_code(row().last_code);
+        be(SubscriberState::kParked, "webex-" + std::to_string(row().last_code),
+           std::string(rule.title) + ". " + std::string(rule.remedy));
+        row().last_code = 0;
+        converged();
+    }
+    void send_provision(bool makes_organization)
+    {
+        if (makes_organization && row().wanted->time_zone.empty()) {
+            be(SubscriberState::kParked, "no-time-zone",
+               "The first subscriber fixes the Meetings site's time zone: set one in BroadWorks.");
+            return converged();
+        }
+        be(SubscriberState::kProvisioning);
+        decision_.makes_organization = makes_organization;
+        const bool is_new_attempt = row().attempts == 0;
+        decision_.wants_precheck = is_new_attempt && (policy_.precheck == PrecheckUse::kAlways ||
+                                                      (makes_organization && policy_.precheck == PrecheckUse::kFirst));
+        step(Step::kProvision);
+    }
+
+    // What keeps every write back, in the order in which an operator would want to hear it.
+    bool is_held_back(bool is_creation)
+    {
+        const auto wait = [this](const char* reason, std::string detail) {
+            be(SubscriberState::kWaiting, reason, std::move(detail));
+            return true;
+        };
+        if (is_observing()) return wait("observe", "The bridge only observes; nothing is sent.");
+        if (situation_.is_flow_through) {
+            return wait("flow-through",
+                        "BroadWorks itself provisions this scope into Webex (Integrated IM&P provisioning URL): only "
+                        "observed.");
+        }
+        if (situation_.is_paused)
+            return wait("paused", "The bridge or the enterprise is paused by an operator: bwsyncctl bridge resume.");
+        if (situation_.window_is_closed) {
+            due_in(kHeldRecheck);
+            return wait("window", "A configured window denies writes at this time.");
+        }
+        if (!situation_.has_grant) {
+            due_in(kHeldRecheck);
+            return wait("grant", "No OAuth grant is alive: bwsyncctl grant list says which to renew.");
+        }
+        if (is_creation && !situation_.webex_is_known) {
+            return wait("webex-unread", "The list of Webex subscribers has not been read yet.");
+        }
+        return false;
+    }
+    bool is_observing() const { return policy_.sync == SyncPolicy::kObserve || situation_.only_observe; }
+    bool may_remove() const
+    {
+        return policy_.sync == SyncPolicy::kSync && !situation_.only_observe && !situation_.is_flow_through;
+    }
+
+    // ---- somebody who should not be in Webex ----
+
+    void absent()
+    {
+        if (!subject_.source->absence_is_proven) return read_source(kHeldRecheck);
+        unwanted(subject_.source->proof);
+    }
+
+    void unwanted(const std::string& proof)
+    {
+        if (row().webex_id.empty()) {
+            clear_removal();
+            never_ours();
+            return converged();
+        }
+        if (!webex_) {
+            row().webex_id.clear();
+            clear_removal();
+            be(SubscriberState::kRemoved);
+            return converged();
+        }
+        row().is_absent = true;
+        if (!may_remove() || row().removal_approval == Approval::kRejected) return keep_absent();
+        confirm(proof);
+    }
+    void never_ours()
+    {
+        if (webex_) {
+            be(SubscriberState::kForeign, "foreign",
+               "Webex has this user id, BroadWorks does not entitle it, and bwsync did not provision it.");
+        } else if (subject_.row.state == SubscriberState::kRemoved ||
+                   subject_.row.state == SubscriberState::kRemoving) {
+            be(SubscriberState::kRemoved);
+        } else {
+            be(SubscriberState::kIgnored, subject_.source->facts ? "not-entitled" : "gone");
+        }
+    }
+    void keep_absent()
+    {
+        row().removal.reset();
+        const bool is_rejected = row().removal_approval == Approval::kRejected;
+        be(SubscriberState::kProvisioned, is_rejected ? "rejected" : "absent",
+           is_rejected ? "Gone from BroadWorks; the operator rejected its removal."
+                       : "Gone from BroadWorks; the policy keeps it in Webex.");
+        converged();
+    }
+
+    // Counts this reading when it is a new one, and removes when evidence, grace and everything else allow it.
+    void confirm(const std::string& proof)
+    {
+        const Instant read_at = subject_.source->read_at;
+        if (!row().removal) {
+            row().removal = RemovalEvidence{read_at, read_at, 1, proof};
+            row().removal_decided_at = now_;
+        } else if (read_at >= row().removal->last_at + policy_.confirm_after) {
+            row().removal->last_at = read_at;
+            ++row().removal->confirmations;
+            row().removal->proof = proof;
+        }
+        be(SubscriberState::kRemoving, "grace", "Removal decided: " + proof);
+        if (removals_are_braked()) {
+            be(SubscriberState::kRemoving, "brake", "Too many removals at once: bwsyncctl bridge approve, or reject.");
+            return;
+        }
+        const RemovalEvidence& evidence = *row().removal;
+        if (evidence.confirmations < policy_.confirmations) return wait_until(evidence.last_at + policy_.confirm_after);
+        const Instant grace_ends = evidence.first_at + policy_.grace;
+        if (now_ < grace_ends) return wait_until(grace_ends);
+        if (now_ - read_at > kFreshReading) return read_source(0s);
+        if (is_held_back(false)) {
+            row().state = SubscriberState::kRemoving;
+            return;
+        }
+        be(SubscriberState::kRemoving);
+        step(Step::kRemove);
+    }
+    // A new reading is asked for when the time has come; the reading makes the subscriber due again.
+    void wait_until(Instant instant)
+    {
+        if (now_ >= instant) return read_source(0s);
+        row().due_at = instant;
+    }
+    bool removals_are_braked()
+    {
+        if (row().removal_approval == Approval::kApproved) return false;
+        const BrakeCounts& counts = situation_.brakes;
+        const bool is_counted =
+            subject_.row.removal_decided_at && now_ - *subject_.row.removal_decided_at < policy_.brake.window;
+        const std::int64_t pending = counts.removals + counts.suspected_removals + (is_counted ? 0 : 1);
+        const bool trips =
+            brake_trips(pending, counts.provisioned, policy_.brake.removals, policy_.brake.removals_percent);
+        decision_.trips_removals = trips && !counts.removals_tripped;
+        return trips || counts.removals_tripped;
+    }
+
+    const Subject& subject_;
+    const std::optional<Verdict>& verdict_;
+    const BridgePolicy& policy_;
+    const Instant now_;
+    const Situation& situation_;
+    std::optional<WebexSubscriber> webex_;
+    Decision decision_;
+};
+
+}  // namespace
+
+Decision decide(const Subject& subject, const std::optional<Verdict>& verdict, const BridgePolicy& policy,
+                const Situation& situation)
+{
+    return Deciding(subject, verdict, policy, situation).run();
+}
+
+}  // namespace bwsync
