@@ -22,8 +22,8 @@ bool covers(const OrganizationMatch& general, const OrganizationMatch& special)
 // A service or pack asked for again, with the same or a narrower condition.
 bool covers(const PackageRule& general, const PackageRule& special)
 {
-    const bool same_pack = !general.service_pack.empty() && glob_covers(general.service_pack, special.service_pack);
-    const bool same_service = !general.service.empty() && glob_covers(general.service, special.service);
+    const bool same_pack = !general.service_pack.empty() && same_text(general.service_pack, special.service_pack);
+    const bool same_service = !general.service.empty() && same_text(general.service, special.service);
     return same_pack || (same_service && (!general.active || special.active));
 }
 
@@ -49,6 +49,7 @@ std::size_t covered_by(const std::vector<Rule>& rules, std::size_t index, Match 
 
 void check_organizations(const BridgeConfig& bridge, const std::string& path, const Places& places, Report& report)
 {
+    if (bridge.scope.include.empty()) return;   // reported already, and nothing could be reached
     const auto match = [](const Organization& o) { return o.match; };
     const std::string list = path + ".organizations";
     bool anybody = false;

@@ -227,7 +227,8 @@ NodePointer parse_document(const std::string& whole, Report& report)
                      {"more than 1 MiB", "a configuration of at most 1 MiB", "check that this is the right file"});
         return nullptr;
     }
-    const std::string text(without_bom(whole));
+    std::string text(without_bom(whole));
+    if (text.empty() || text.back() != '\n') text += '\n';   // without it the library finds the end of a scalar too early
     if (!check_encoding(text, report)) return nullptr;
     const bool has_tabs = !check_tabs(text, report);
 

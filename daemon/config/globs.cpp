@@ -1,7 +1,9 @@
 #include "daemon/config/globs.hpp"
 
+#include <algorithm>
 #include <cctype>
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 namespace bwsync::config {
@@ -64,6 +66,11 @@ bool globs_meet(const std::string& a, const std::string& b)
         next = std::move(meet);
     }
     return next[0];
+}
+
+bool same_text(const std::string& a, const std::string& b)
+{
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
 }
 
 }  // namespace bwsync::config

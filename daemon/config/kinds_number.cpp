@@ -74,7 +74,8 @@ std::optional<T> whole(const std::string& text)
 std::string shortest(double value)
 {
     std::array<char, 32> buffer{};
-    const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+    const auto [end, error] =
+        std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed);
     return error == std::errc() ? std::string(buffer.data(), end) : std::string();
 }
 
@@ -130,7 +131,8 @@ Kind<std::size_t> size(std::size_t min, std::size_t max)
 Kind<int> integer(int min, int max)
 {
     Kind<int> kind;
-    kind.type = "integer from " + std::to_string(min) + " to " + std::to_string(max);
+    const std::string range = "integer from " + std::to_string(min) + " to " + std::to_string(max);
+    kind.type = min == max ? std::to_string(min) : range;
     kind.take = [=](const Text& text, int& out) -> std::optional<Problem> {
         if (auto problem = quotes_problem(text)) return problem;
         const auto value = whole<int>(text.value);
