@@ -27,25 +27,25 @@ enum class PingChildren { kNone, kId, kUserId, kBoth };
 enum class WireEncoding { kLatin1, kUtf8 };
 
 struct OcipSwitches {
-    WireEncoding encoding = WireEncoding::kLatin1;                 // of the answers; UTF-8 declares UTF-8
-    bool refuse_pipelining = false;                                // a second document before the answer: close
-    bool refuse_plain_text_login = false;                          // plain password on the port without TLS: 4962
-    DigestLogin digest_login = DigestLogin::kAllow;                // refuse: as after a change of password hashing
-    OcipColumns columns = OcipColumns::kSchema;                    // order and number of table columns
-    SizeLimit size_limit = SizeLimit::kTruncate;                   // what responseSizeLimit does when reached
-    ValidationScope validation = ValidationScope::kCommand;        // 6004 for the command or for the document
-    NumberForm profile_numbers = NumberForm::kNational;            // phoneNumber of UserGetResponse*
-    ImpUnassigned imp_unassigned = ImpUnassigned::kInactive;       // UserIntegratedIMPGet without the service
-    bool pack_services_as_assigned = false;                        // userServicesAssignmentTable counts packs
-    bool holders_by_service_include_packs = false;                 // ...AssignedUserList by serviceName counts packs
-    bool is_enterprise_as_boolean = false;                         // isEnterprise=false instead of the choice's other
-    bool logout_answered = false;                                  // else the connection closes without an answer
-    int lock_after = 0;                                            // failed logins until an account is locked; 0: never
-    int password_expires_days = 2147483647;                        // as recorded for "never"
-    std::chrono::milliseconds idle_timeout{0};                     // OCS closes an idle connection; 0: never
-    std::size_t connections_max = 0;                               // further ones are closed at once; 0: no limit
-    std::size_t document_max = 16 * 1024 * 1024;                   // larger requests: closed
-    std::size_t list_rows_max = 0;                                 // hard cap of the server on any list; 0: none
+    WireEncoding encoding = WireEncoding::kLatin1;            // of the answers; UTF-8 declares UTF-8
+    bool refuse_pipelining = false;                           // a second document before the answer: close
+    bool refuse_plain_text_login = false;                     // plain password on the port without TLS: 4962
+    DigestLogin digest_login = DigestLogin::kAllow;           // refuse: as after a change of password hashing
+    OcipColumns columns = OcipColumns::kSchema;               // order and number of table columns
+    SizeLimit size_limit = SizeLimit::kTruncate;              // what responseSizeLimit does when reached
+    ValidationScope validation = ValidationScope::kCommand;   // 6004 for the command or for the document
+    NumberForm profile_numbers = NumberForm::kNational;       // phoneNumber of UserGetResponse*
+    ImpUnassigned imp_unassigned = ImpUnassigned::kInactive;  // UserIntegratedIMPGet without the service
+    bool pack_services_as_assigned = false;                   // userServicesAssignmentTable counts packs
+    bool holders_by_service_include_packs = false;            // ...AssignedUserList by serviceName counts packs
+    bool is_enterprise_as_boolean = false;                    // isEnterprise=false instead of the choice's other
+    bool logout_answered = false;                             // else the connection closes without an answer
+    int lock_after = 0;                                       // failed logins until an account is locked; 0: never
+    int password_expires_days = 2147483647;                   // as recorded for "never"
+    std::chrono::milliseconds idle_timeout{0};                // OCS closes an idle connection; 0: never
+    std::size_t connections_max = 0;                          // further ones are closed at once; 0: no limit
+    std::size_t document_max = 16 * 1024 * 1024;              // larger requests: closed
+    std::size_t list_rows_max = 0;                            // hard cap of the server on any list; 0: none
 };
 
 struct FeedSwitches {
@@ -60,20 +60,20 @@ struct FeedSwitches {
     bool ping = true;
     std::chrono::milliseconds ping_interval{30'000};  // real time
     PingChildren ping_children = PingChildren::kNone;
-    int duplicate_after_reconnect = 0;        // the last n documents come again on a new connection
-    bool id_reset_on_reconnect = false;       // write1 again for every new connection
-    std::uint64_t first_id = 1;               // of write<N>
+    int duplicate_after_reconnect = 0;   // the last n documents come again on a new connection
+    bool id_reset_on_reconnect = false;  // write1 again for every new connection
+    std::uint64_t first_id = 1;          // of write<N>
     bool alter_passwords = false;
     std::string altered_password = "********";
-    bool public_identity = false;             // second command of the document when a number or id changed
+    bool public_identity = false;  // second command of the document when a number or id changed
     WireEncoding encoding = WireEncoding::kLatin1;
-    int inner_commands = 1;                   // 1 to 15: requests of one bulk write in one inner document
-    int commands_per_document = 1;            // notifications in one outer document, for bulk writes
-    bool pretty_print = false;                // line breaks and indentation, also inside start tags
-    bool space_before_inner = false;          // white space before the inner declaration
-    std::size_t write_bytes = 0;              // at most so many bytes per write; 0: as they come
-    std::size_t pad_bytes = 0;                // every event document is padded to at least this size
-    std::vector<std::string> acl;             // addresses that may read; empty: all
+    int inner_commands = 1;           // 1 to 15: requests of one bulk write in one inner document
+    int commands_per_document = 1;    // notifications in one outer document, for bulk writes
+    bool pretty_print = false;        // line breaks and indentation, also inside start tags
+    bool space_before_inner = false;  // white space before the inner declaration
+    std::size_t write_bytes = 0;      // at most so many bytes per write; 0: as they come
+    std::size_t pad_bytes = 0;        // every event document is padded to at least this size
+    std::vector<std::string> acl;     // addresses that may read; empty: all
     std::string actor = "admin";
     std::string actor_login_type = "System";
 };
@@ -81,8 +81,8 @@ struct FeedSwitches {
 struct BroadworksAdmin {
     std::string user;
     std::string password;
-    std::string type = "System";       // a LoginType22 value
-    std::string service_provider;      // for "Service Provider" and below
+    std::string type = "System";   // a LoginType22 value
+    std::string service_provider;  // for "Service Provider" and below
 };
 
 struct BroadworksConfig {
@@ -96,7 +96,7 @@ struct BroadworksConfig {
         std::string tls_listen;              // empty: none
         std::string cert_file;
         std::string key_file;
-        std::string client_ca_file;          // clients must show a certificate of this CA
+        std::string client_ca_file;  // clients must show a certificate of this CA
     } ocip;
     struct FeedListener {
         std::string listen = "127.0.0.1:0";
