@@ -68,6 +68,7 @@ struct WebexEmulator::Impl::Handling {
     WebexSwitches::ErrorShape shape;
     const AccessToken* token = nullptr;
     bool json_is_good = false;
+    bool reached_handler = false;
     std::vector<std::pair<std::string, std::string>> headers;  // of the answer, whatever it is
     webex::Call log;
 };
@@ -223,6 +224,7 @@ std::optional<Problem> WebexEmulator::Impl::check_request(Handling& one)
 Outcome WebexEmulator::Impl::run(Handling& one)
 {
     if (const auto why = check_request(one)) return refuse(*why);
+    one.reached_handler = true;
     if (is_write(one.operation)) received_.handled(one.operation, one.log.user_id);
     const Exchange& exchange = one.exchange;
     const std::string& operation = one.operation;
@@ -251,7 +253,8 @@ Outcome WebexEmulator::Impl::run(Handling& one)
 
 HttpResponse WebexEmulator::Impl::finish(Handling& one, const Outcome& outcome)
 {
-    if (is_write(one.operation)) received_.decided(one.operation, one.log.user_id, outcome.status, outcome.why.code);
+    const bool counts = one.reached_handler && is_write(one.operation);
+    if (counts) received_.decided(one.operation, one.log.user_id, outcome.status, outcome.why.code);
     if (outcome.refused) return refused(one, outcome.why);
     if (one.operation == "provision") user_of_id_[outcome.body["id"].get<std::string>()] = one.log.user_id;
     HttpResponse response = json_response(outcome.status, outcome.body);
