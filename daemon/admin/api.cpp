@@ -1,0 +1,159 @@
+#include "daemon/admin/api.hpp"
+
+#include "daemon/admin/http_problem.hpp"
+#include "daemon/admin/router.hpp"
+#include "daemon/admin/token.hpp"
+
+namespace bwsync {
+namespace {
+
+bool is_under_api(const std::vector<std::string>& path)
+{
+    return !path.empty() && path.front() == "api";
+}
+
+bool is_authorized(const HttpRequest& head, const std::string& token)
+{
+    if (head.headers.count("authorization") != 1) return false;
+    return is_token(bearer_token(head.headers.find("authorization")->second), token);
+}
+
+HttpResponse unauthorized(const HttpRequest& head)
+{
+    HttpResponse response = problem(401, "this needs the admin token: Authorization: Bearer TOKEN");
+    const bool has_tried = head.headers.count("authorization") > 0;
+    // RFC 6750, section 3: no error code when nothing was presented.
+    response.headers.emplace_back(
+        "WWW-Authenticate", has_tried ? "Bearer realm=\"bwsync\", error=\"invalid_token\"" : "Bearer realm=\"bwsync\"");
+    return response;
+}
+
+bool has_body(const HttpRequest& head)
+{
+    const auto length = head.headers.find("content-length");
+    return head.headers.count("transfer-encoding") > 0 || (length != head.headers.end() && length->second != "0");
+}
+
+bool says_json(const HttpRequest& head)
+{
+    const auto type = head.headers.find("content-type");
+    if (type == head.headers.end()) return false;
+    const std::string media = type->second.substr(0, type->second.find(';'));
+    return media == "application/json" || media == "application/json ";
+}
+
+}  // namespace
+
+AdminApi::AdminApi(std::string token, AdminService& service, Operations& operations)
+    : token_(std::move(token)), service_(service), operations_(operations)
+{
+}
+
+const std::vector<AdminApi::Route>& AdminApi::routes()
+{
+    static const std::vector<Route> table = {
+        {"GET", "/", &AdminApi::console},
+        {"GET", "/console.css", &AdminApi::console},
+        {"GET", "/console.js", &AdminApi::console},
+        {"GET", "/healthz", &AdminApi::health},
+        {"GET", "/readyz", &AdminApi::readiness},
+        {"GET", "/api/v1/status", &AdminApi::status},
+        {"GET", "/api/v1/config/check", &AdminApi::check_config},
+        {"GET", "/api/v1/subscribers", &AdminApi::list_subscribers},
+        {"GET", "/api/v1/subscribers/find", &AdminApi::find_subscriber},
+        {"GET", "/api/v1/bridges", &AdminApi::list_bridges},
+        {"POST", "/api/v1/bridges/{}/pause", &AdminApi::pause},
+        {"POST", "/api/v1/bridges/{}/resume", &AdminApi::resume},
+        {"POST", "/api/v1/bridges/{}/approve", &AdminApi::approve_held},
+        {"POST", "/api/v1/bridges/{}/reject", &AdminApi::reject_held},
+        {"GET", "/api/v1/bridges/{}/subscribers/{}", &AdminApi::explain_subscriber},
+        {"POST", "/api/v1/bridges/{}/subscribers/{}/resync", &AdminApi::resync},
+        {"POST", "/api/v1/bridges/{}/subscribers/{}/retry", &AdminApi::retry},
+        {"POST", "/api/v1/bridges/{}/subscribers/{}/approve", &AdminApi::approve},
+        {"GET", "/api/v1/leases", &AdminApi::list_leases},
+        {"GET", "/api/v1/gaps", &AdminApi::list_gaps},
+        {"GET", "/api/v1/snapshots", &AdminApi::list_snapshots},
+        {"POST", "/api/v1/snapshots", &AdminApi::start_snapshot},
+        {"GET", "/api/v1/grants", &AdminApi::list_grants},
+        {"POST", "/api/v1/grants", &AdminApi::import_grant},
+        {"POST", "/api/v1/grants/{}/{}/refresh", &AdminApi::refresh_grant},
+    };
+    return table;
+}
+
+namespace {
+
+const std::vector<RoutePattern>& patterns_of(const std::vector<AdminApi::Route>& routes)
+{
+    static const std::vector<RoutePattern> patterns = [&routes] {
+        std::vector<RoutePattern> made;
+        for (const AdminApi::Route& route : routes) made.push_back({route.method, route.path});
+        return made;
+    }();
+    return patterns;
+}
+
+}  // namespace
+
+std::optional<HttpResponse> AdminApi::refuse(const HttpRequest& head)
+{
+    if (is_under_api(head.path) && !is_authorized(head, token_)) return unauthorized(head);
+    const RouteMatch match = match_route(patterns_of(routes()), head.method, head.path);
+    if (match.index < 0 && match.allow.empty()) return problem(404, "there is nothing under this path");
+    if (match.index < 0) {
+        HttpResponse response = problem(405, "this path takes " + match.allow);
+        response.headers.emplace_back("Allow", match.allow);
+        return response;
+    }
+    if (has_body(head) && !says_json(head)) return problem(415, "a body must be application/json");
+    return std::nullopt;
+}
+
+Task<HttpResponse> AdminApi::handle(HttpRequest request)
+{
+    RouteMatch match = match_route(patterns_of(routes()), request.method, request.path);
+    Call call;
+    call.request = std::move(request);
+    call.parameters = std::move(match.parameters);
+    const auto handler = routes()[static_cast<std::size_t>(match.index)].handler;
+    HttpResponse response = co_await (this->*handler)(std::move(call));
+    co_return response;
+}
+
+Result<BridgeStatus> AdminApi::bridge_of(const Call& call)
+{
+    const std::string& name = call.parameters.front();
+    std::string known;
+    for (BridgeStatus& bridge : service_.status().bridges) {
+        if (bridge.name == name) return std::move(bridge);
+        known += (known.empty() ? "" : ", ") + bridge.name;
+    }
+    return Error(ErrorKind::kNotFound, "there is no bridge '" + name + "'; the bridges are: " + known);
+}
+
+Result<std::string> AdminApi::cluster_named(const std::string& name)
+{
+    std::string known;
+    const std::vector<std::string> clusters = service_.status().clusters;
+    if (name.empty() && clusters.size() == 1) return clusters.front();
+    for (const std::string& cluster : clusters) {
+        if (cluster == name) return cluster;
+        known += (known.empty() ? "" : ", ") + cluster;
+    }
+    if (name.empty()) return Error(ErrorKind::kRejected, "say which cluster: " + known);
+    return Error(ErrorKind::kNotFound, "there is no cluster '" + name + "'; the clusters are: " + known);
+}
+
+HttpResponse json_response(std::string body)
+{
+    HttpResponse response;
+    response.body = std::move(body);
+    return response;
+}
+
+HttpResponse json_or_problem(const Result<std::string>& result)
+{
+    return result ? json_response(*result) : problem(result.error());
+}
+
+}  // namespace bwsync

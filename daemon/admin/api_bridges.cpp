@@ -1,0 +1,158 @@
+// Handlers of bridges and clusters: pauses, brakes, gaps, snapshots.
+#include <nlohmann/json.hpp>
+
+#include "daemon/admin/api.hpp"
+#include "daemon/admin/http_problem.hpp"
+
+namespace bwsync {
+namespace {
+
+// The two kinds of held changes, of which an order names one or means both.
+struct Kinds {
+    bool removals = true;
+    bool updates = true;
+};
+
+Result<Kinds> kinds_of(const std::string& kind)
+{
+    if (kind.empty()) return Kinds{};
+    if (kind == "removals") return Kinds{true, false};
+    if (kind == "updates") return Kinds{false, true};
+    return Error(ErrorKind::kRejected, "kind is removals or updates; without it both are meant");
+}
+
+// Adds what one decision touched; "nothing was held" is no error while the other kind may hold something.
+Result<> add(std::int64_t& total, const Result<std::int64_t>& touched)
+{
+    if (touched) {
+        total += *touched;
+    } else if (touched.error().kind != ErrorKind::kConflict) {
+        return touched.error();
+    }
+    return std::monostate();
+}
+
+}  // namespace
+
+Task<HttpResponse> AdminApi::list_bridges(Call call)
+{
+    const Result<Arguments> arguments = query_arguments(call.request, {});
+    if (!arguments) co_return problem(arguments.error());
+    const Result<std::string> list = co_await operations_.list_bridges();
+    co_return json_or_problem(list);
+}
+
+Task<HttpResponse> AdminApi::pause(Call call)
+{
+    return set_paused(std::move(call), true);
+}
+
+Task<HttpResponse> AdminApi::resume(Call call)
+{
+    return set_paused(std::move(call), false);
+}
+
+Task<HttpResponse> AdminApi::set_paused(Call call, bool paused)
+{
+    const Result<Arguments> arguments = body_arguments(call.request, {"enterprise"});
+    if (!arguments) co_return problem(arguments.error());
+    const Result<BridgeStatus> bridge = bridge_of(call);
+    if (!bridge) co_return problem(bridge.error());
+    const std::string enterprise = argument(*arguments, "enterprise");
+    const Result<std::int64_t> touched = co_await operations_.pause(bridge->name, enterprise, paused);
+    if (!touched) co_return problem(touched.error());
+    nlohmann::ordered_json body;
+    body["bridge"] = bridge->name;
+    if (!enterprise.empty()) body["enterprise"] = enterprise;
+    body["paused"] = paused;
+    body["subscribers"] = *touched;
+    co_return json_response(body.dump());
+}
+
+Task<HttpResponse> AdminApi::approve_held(Call call)
+{
+    return decide_held(std::move(call), true);
+}
+
+Task<HttpResponse> AdminApi::reject_held(Call call)
+{
+    return decide_held(std::move(call), false);
+}
+
+Task<HttpResponse> AdminApi::decide_held(Call call, bool approve)
+{
+    const Result<Arguments> arguments = body_arguments(call.request, {"kind"});
+    if (!arguments) co_return problem(arguments.error());
+    const Result<BridgeStatus> bridge = bridge_of(call);
+    if (!bridge) co_return problem(bridge.error());
+    const Result<Kinds> kinds = kinds_of(argument(*arguments, "kind"));
+    if (!kinds) co_return problem(kinds.error());
+    std::int64_t total = 0;
+    if (kinds->removals) {
+        const Result<std::int64_t> touched = co_await operations_.decide_brake(bridge->name, true, approve);
+        const Result<> added = add(total, touched);
+        if (!added) co_return problem(added.error());
+    }
+    if (kinds->updates) {
+        const Result<std::int64_t> touched = co_await operations_.decide_brake(bridge->name, false, approve);
+        const Result<> added = add(total, touched);
+        if (!added) co_return problem(added.error());
+    }
+    if (total == 0) co_return problem(409, "bridge " + bridge->name + " holds nothing back");
+    nlohmann::ordered_json body;
+    body["bridge"] = bridge->name;
+    body["decision"] = approve ? "approved" : "rejected";
+    body["subscribers"] = total;
+    co_return json_response(body.dump());
+}
+
+Task<HttpResponse> AdminApi::list_leases(Call call)
+{
+    const Result<Arguments> arguments = query_arguments(call.request, {});
+    if (!arguments) co_return problem(arguments.error());
+    const Result<std::string> list = co_await operations_.list_leases();
+    co_return json_or_problem(list);
+}
+
+Task<HttpResponse> AdminApi::list_gaps(Call call)
+{
+    const Result<Arguments> arguments = query_arguments(call.request, {"cluster"});
+    if (!arguments) co_return problem(arguments.error());
+    const Result<std::string> list = co_await operations_.list_gaps(argument(*arguments, "cluster"));
+    co_return json_or_problem(list);
+}
+
+Task<HttpResponse> AdminApi::list_snapshots(Call call)
+{
+    const Result<Arguments> arguments = query_arguments(call.request, {"cluster"});
+    if (!arguments) co_return problem(arguments.error());
+    const Result<std::string> list = co_await operations_.list_snapshots(argument(*arguments, "cluster"));
+    co_return json_or_problem(list);
+}
+
+Task<HttpResponse> AdminApi::start_snapshot(Call call)
+{
+    const Result<Arguments> arguments = body_arguments(call.request, {"cluster", "side"});
+    if (!arguments) co_return problem(arguments.error());
+    const Result<std::string> cluster = cluster_named(argument(*arguments, "cluster"));
+    if (!cluster) co_return problem(cluster.error());
+    const std::string side = argument(*arguments, "side");
+    if (!side.empty() && side != "broadworks" && side != "webex") {
+        co_return problem(400, "side is broadworks or webex; without it both are meant");
+    }
+    std::vector<std::string> sides;
+    if (side != "webex") sides.emplace_back("broadworks");
+    if (side != "broadworks") sides.emplace_back("webex");
+    for (const std::string& one : sides) {
+        const Result<std::int64_t> requested = co_await operations_.request_snapshot(*cluster, one);
+        if (!requested) co_return problem(requested.error());
+    }
+    nlohmann::ordered_json body;
+    body["cluster"] = *cluster;
+    body["sides"] = sides;
+    HttpResponse response = json_response(body.dump());
+    response.status = 202;
+    co_return response;
+}
+
+}  // namespace bwsync

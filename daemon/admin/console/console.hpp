@@ -1,0 +1,14 @@
+// The console: one page, its style and its script, all inside the program. It shows what the admin API answers and
+// needs the same token.
+#pragma once
+
+#include <string_view>
+
+#include "daemon/admin/http_message.hpp"
+
+namespace bwsync {
+
+// "" is the page; "console.css" and "console.js" are its parts.
+HttpResponse console_file(std::string_view name);
+
+}  // namespace bwsync

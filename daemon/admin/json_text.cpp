@@ -1,0 +1,83 @@
+#include "daemon/admin/json_text.hpp"
+
+#include <array>
+#include <ctime>
+
+namespace bwsync {
+
+Json to_json(const std::optional<Instant>& time)
+{
+    if (!time) return nullptr;
+    const auto whole =
+        static_cast<std::time_t>(std::chrono::floor<std::chrono::seconds>(time->time_since_epoch()).count());
+    std::tm parts{};
+    gmtime_r(&whole, &parts);
+    std::array<char, 32> text{};
+    std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts);
+    return std::string(text.data());
+}
+
+Json to_json(const GrantStatus& grant, Instant now)
+{
+    Json json;
+    json["partner"] = grant.partner;
+    json["name"] = grant.name;
+    json["state"] = grant.state;
+    json["problem"] = grant.problem.empty() ? Json() : Json(grant.problem);
+    json["scopes"] = grant.scopes;
+    json["refreshedAt"] = to_json(grant.refreshed_at);
+    json["accessExpiresAt"] = to_json(grant.access_expires_at);
+    json["refreshExpiresAt"] = to_json(grant.refresh_expires_at);
+    json["refreshDaysLeft"] = nullptr;
+    if (grant.refresh_expires_at) {
+        json["refreshDaysLeft"] = std::chrono::floor<std::chrono::hours>(*grant.refresh_expires_at - now).count() / 24;
+    }
+    return json;
+}
+
+Json to_json(const Problem& problem)
+{
+    Json json;
+    json["subject"] = problem.subject;
+    json["detail"] = problem.detail;
+    return json;
+}
+
+Json to_json(const FeedStatus& feed)
+{
+    Json json;
+    json["cluster"] = feed.cluster;
+    json["server"] = feed.server;
+    json["connected"] = feed.is_connected;
+    json["lastByteAt"] = to_json(feed.last_byte_at);
+    json["problem"] = feed.problem.empty() ? Json() : Json(feed.problem);
+    return json;
+}
+
+Json to_json(const config::Fault& fault)
+{
+    Json json;
+    json["file"] = fault.file;
+    json["line"] = fault.line;
+    json["column"] = fault.column;
+    json["key"] = fault.key_path;
+    json["found"] = fault.found;
+    json["expected"] = fault.expected;
+    json["remedy"] = fault.remedy;
+    return json;
+}
+
+std::string list_text(Json items)
+{
+    Json list;
+    list["items"] = std::move(items);
+    list["next"] = nullptr;
+    return text_of(list);
+}
+
+std::string text_of(const Json& value)
+{
+    return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace bwsync

@@ -1,0 +1,29 @@
+// Values of the admin API as JSON. For .cpp files only: the JSON library stays out of the other headers.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+
+#include "daemon/admin/service.hpp"
+
+namespace bwsync {
+
+// Keeps the order of members, so that what a person reads begins with what matters.
+using Json = nlohmann::ordered_json;
+
+// RFC 3339 in UTC with seconds, or null.
+Json to_json(const std::optional<Instant>& time);
+// `now` decides how many days a grant has left.
+Json to_json(const GrantStatus& grant, Instant now);
+Json to_json(const Problem& problem);
+Json to_json(const FeedStatus& feed);
+Json to_json(const config::Fault& fault);
+
+// {"items": items, "next": null}
+std::string list_text(Json items);
+
+// Text, whatever bytes are in its strings.
+std::string text_of(const Json& value);
+
+}  // namespace bwsync

@@ -1,0 +1,92 @@
+// What the admin API asks of the running daemon beyond the store: health, what is configured and connected, grants,
+// the configuration file. Plain values; the API turns them into JSON.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "daemon/config/fault.hpp"
+#include "daemon/domain/result.hpp"
+#include "daemon/domain/time.hpp"
+#include "daemon/runtime/task.hpp"
+
+namespace bwsync {
+
+// Something that keeps the daemon from being ready, or that a person should look at.
+struct Problem {
+    std::string subject;  // "store", "bridge east-acme", "grant acme/primary"
+    std::string detail;   // what is wrong and what to do, for a person
+};
+
+struct BridgeStatus {
+    std::string name;
+    std::string cluster;
+    std::string partner;
+    std::string policy;    // observe | create-only | upsert-only | sync
+    bool is_held = false;  // by this process
+};
+
+struct FeedStatus {
+    std::string cluster;
+    std::string server;  // host:port
+    bool is_connected = false;
+    std::optional<Instant> last_byte_at;
+    std::string problem;  // why it is not connected; empty: none
+};
+
+struct DaemonStatus {
+    std::string version;
+    std::string instance;
+    std::string config_file;
+    Instant started_at{};
+    std::string summary;  // the line that the service manager shows
+    std::vector<std::string> clusters;
+    std::vector<std::string> partners;
+    std::vector<BridgeStatus> bridges;
+    std::vector<FeedStatus> feeds;
+};
+
+// Never holds a token.
+struct GrantStatus {
+    std::string partner;
+    std::string name;
+    std::string state;  // good | missing | dead | expired | failing
+    std::string problem;
+    std::string scopes;
+    std::optional<Instant> access_expires_at;
+    std::optional<Instant> refresh_expires_at;
+    std::optional<Instant> refreshed_at;
+};
+
+struct ConfigCheck {
+    std::vector<config::Fault> faults;
+    std::vector<config::Fault> warnings;
+};
+
+// Calls from the loop. Errors as in Operations: kNotFound, kConflict, kRejected (bad argument), others pass by
+// themselves.
+class AdminService {
+public:
+    virtual ~AdminService() = default;
+
+    // Whether every subsystem gets on; `stalled` says which do not, empty: all do. For /healthz.
+    virtual std::string stalled() = 0;
+    // What keeps the daemon from being ready (store; per bridge held here: feed, OCI-P, a grant); empty: ready. For
+    // /readyz.
+    virtual std::vector<Problem> not_ready() = 0;
+    virtual DaemonStatus status() = 0;
+    virtual Instant now() = 0;
+
+    // Every configured grant, those without a token too; and those of the store that no configuration names.
+    virtual Task<Result<std::vector<GrantStatus>>> grants() = 0;
+    // Stores the refresh token and tries it at once. kUnauthorized: Webex refused it.
+    virtual Task<Result<GrantStatus>> import_grant(std::string partner, std::string name,
+                                                   std::string refresh_token) = 0;
+    virtual Task<Result<GrantStatus>> refresh_grant(std::string partner, std::string name) = 0;
+
+    // Reads the configuration file again, without taking it over.
+    virtual Task<Result<ConfigCheck>> check_config() = 0;
+};
+
+}  // namespace bwsync

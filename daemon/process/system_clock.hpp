@@ -1,0 +1,15 @@
+// The clock of this machine.
+#pragma once
+
+#include "daemon/ports/clock.hpp"
+
+namespace bwsync {
+
+class SystemClock final : public Clock {
+public:
+    [[nodiscard]] Instant now() const override;
+    // Runs on the caller's executor; stop may come from any thread.
+    Task<bool> sleep_for(Millis delay, std::stop_token stop) override;
+};
+
+}  // namespace bwsync

@@ -1,0 +1,20 @@
+// Chance for jitter. Not for secrets.
+#pragma once
+
+#include <random>
+
+#include "daemon/ports/clock.hpp"
+
+namespace bwsync {
+
+// Used from the io thread only.
+class SystemRandom final : public Random {
+public:
+    SystemRandom();
+    double unit() override;
+
+private:
+    std::mt19937_64 engine_;
+};
+
+}  // namespace bwsync
