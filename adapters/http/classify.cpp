@@ -18,9 +18,12 @@ struct Case {
 };
 
 // An incomplete request cannot have been acted on: the header announced a length that never came.
-constexpr std::array<Case, 7> kCases = {{
+constexpr std::array<Case, 9> kCases = {{
     {"Error resolving address", Kind::kNotSent, "refused", "the server's name could not be resolved"},
+    {"Failed to resolve address", Kind::kNotSent, "refused", "the server's name could not be resolved"},
     {"Failed to connect to any resolved endpoint", Kind::kNotSent, "refused", "the server could not be reached"},
+    // Not only by a user: also by the library's timer, but never once the request has been written.
+    {"Request canceled by user", Kind::kNotSent, "refused", "the server could not be reached"},
     {"Error in SSL handshake", Kind::kNotSent, "tls", "TLS handshake failed"},
     {"Failed to write request headers", Kind::kNotSent, "reset", "the connection broke while the request was sent"},
     {"Failed to write request body", Kind::kNotSent, "reset", "the connection broke while the request was sent"},

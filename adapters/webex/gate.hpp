@@ -1,7 +1,6 @@
 // The one way out to a partner: how many calls at once, how many a second, and in which order they get their turn.
 #pragma once
 
-#include <boost/asio/any_io_executor.hpp>
 #include <cstdint>
 #include <memory>
 #include <stop_token>

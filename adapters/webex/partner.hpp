@@ -26,7 +26,7 @@ public:
     // See TokenKeeper.
     Task<Result<>> refresh_now(std::string grant) { return keeper_.refresh_now(std::move(grant)); }
     void grants_changed() { keeper_.changed(); }
-    [[nodiscard]] std::vector<GrantStatus> grants() const { return keeper_.statuses(); }
+    [[nodiscard]] std::vector<GrantHealth> grants() const { return keeper_.statuses(); }
 
     Task<WebexResult<SubscriberPage>> list(SubscriberFilter filter, std::string next, std::stop_token stop) override;
     Task<WebexResult<Answered<WebexSubscriber>>> get(std::string id, std::stop_token stop) override;

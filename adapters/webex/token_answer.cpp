@@ -68,7 +68,11 @@ Result<RefreshedTokens> parse_tokens(const HttpAnswer& answer, Instant sent_at)
     const json body = parse_json(answer.body);
     RefreshedTokens tokens;
     tokens.access_token = text_field(body, "access_token");
-    if (tokens.access_token.empty()) return Error(ErrorKind::kRetry, "the token endpoint's answer holds no token");
+    // It goes into a header: white space or a line break in it would be somebody's injection.
+    const auto is_bad = [](unsigned char c) { return c <= ' ' || c >= 0x7f; };
+    const std::string& access = tokens.access_token;
+    if (access.empty() || std::any_of(access.begin(), access.end(), is_bad))
+        return Error(ErrorKind::kRetry, "the token endpoint's answer holds no token");
     const std::string refresh_token = text_field(body, "refresh_token");
     if (!refresh_token.empty()) tokens.refresh_token = refresh_token;
     tokens.scopes = text_field(body, "scope");

@@ -277,12 +277,12 @@ bool TokenKeeper::has_grant() const
     return std::any_of(kept_.begin(), kept_.end(), [](const KeptGrant& kept) { return kept.is_alive(); });
 }
 
-std::vector<GrantStatus> TokenKeeper::statuses() const
+std::vector<GrantHealth> TokenKeeper::statuses() const
 {
     const auto used = grant_to_use(kept_, clock_.now());
-    std::vector<GrantStatus> out;
+    std::vector<GrantHealth> out;
     for (std::size_t i = 0; i < kept_.size(); ++i) {
-        GrantStatus status;
+        GrantHealth status;
         status.name = kept_[i].name;
         status.is_in_use = used == i;
         if (kept_[i].grant) {

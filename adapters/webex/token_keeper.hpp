@@ -2,7 +2,6 @@
 // asked for by one caller at a time: inside the process here, across replicas by the store's row lock.
 #pragma once
 
-#include <boost/asio/any_io_executor.hpp>
 #include <functional>
 #include <memory>
 #include <stop_token>
@@ -19,7 +18,7 @@
 namespace bwsync {
 
 // A grant as an operator may see it: no token in it.
-struct GrantStatus {
+struct GrantHealth {
     std::string name;
     bool is_known = false;   // the store has it
     bool is_dead = false;    // only an import or a sign-in helps
@@ -73,7 +72,7 @@ public:
     void changed() { bell_.ring(); }
 
     [[nodiscard]] bool has_grant() const;
-    [[nodiscard]] std::vector<GrantStatus> statuses() const;
+    [[nodiscard]] std::vector<GrantHealth> statuses() const;
 
 private:
     struct Flight {
