@@ -4,6 +4,8 @@
 #pragma once
 
 #include <algorithm>
+#include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -25,7 +27,7 @@ Key required(std::string name, T& out, Kind<T> kind, std::string meaning)
     key.required = true;
     key.type = kind.type;
     key.meaning = std::move(meaning);
-    key.read = [&out, kind](Reader& reader, const Node& node, const Where& where) {
+    key.read = [&out, kind](Reader& reader, const TreeNode& node, const Where& where) {
         reader.read_value(kind, node, where, out);
     };
     return key;
@@ -68,10 +70,10 @@ Key list(std::string name, std::vector<T>& out, Kind<T> kind, ListRule rule, std
     key.meaning = std::move(meaning);
     for (const T& value : out) key.default_value += (key.default_value.empty() ? "" : ", ") + kind.show(value);
     if (!key.required) key.default_value = "[" + key.default_value + "]";
-    key.read = [&out, kind, rule, type = key.type](Reader& reader, const Node& node, const Where& where) {
+    key.read = [&out, kind, rule, type = key.type](Reader& reader, const TreeNode& node, const Where& where) {
         std::vector<T> values;
         bool all_good = true;
-        const bool is_list = reader.read_list(node, where, type, [&](const Node& item, const Where& here) {
+        const bool is_list = reader.read_list(node, where, type, [&](const TreeNode& item, const Where& here) {
             all_good = reader.read_value(kind, item, here, values.emplace_back()) && all_good;
         });
         if (is_list && all_good) check_list(reader, values, rule, where, std::equal_to<T>());
@@ -88,7 +90,7 @@ inline Key group(std::string name, Section section, std::string meaning)
     key.required = std::any_of(section.begin(), section.end(), [](const Key& k) { return k.required; });
     key.type = "section";
     key.meaning = std::move(meaning);
-    key.read = [section](Reader& reader, const Node& node, const Where& where) {
+    key.read = [section](Reader& reader, const TreeNode& node, const Where& where) {
         reader.read_section(section, node, where);
     };
     key.list_below = [section = std::move(section)](const std::string& path, std::vector<SchemaKey>& list) {
@@ -115,9 +117,9 @@ Key sections(std::string name, std::vector<S>& out, Entries<S> entries, std::str
     key.type = "list of sections";
     key.default_value = key.required ? "" : out.empty() ? "[]" : "[{}]";  // {}: an entry of defaults
     key.meaning = std::move(meaning);
-    key.read = [&out, entries, type = key.type](Reader& reader, const Node& node, const Where& where) {
+    key.read = [&out, entries, type = key.type](Reader& reader, const TreeNode& node, const Where& where) {
         out.clear();
-        const bool is_list = reader.read_list(node, where, type, [&](const Node& item, const Where& here) {
+        const bool is_list = reader.read_list(node, where, type, [&](const TreeNode& item, const Where& here) {
             S& element = out.emplace_back(entries.fresh);
             reader.read_section(entries.describe(element), item, here);
         });
@@ -140,12 +142,12 @@ inline Key table(std::string name, std::map<std::string, std::string>& out, Kind
     for (const auto& [word, value] : out)
         key.default_value += (key.default_value.empty() ? "" : ", ") + word + ": " + kind.show(value);
     key.default_value = "{" + key.default_value + "}";
-    key.read = [&out, kind](Reader& reader, const Node& node, const Where& where) {
+    key.read = [&out, kind](Reader& reader, const TreeNode& node, const Where& where) {
         out.clear();
         Section words;
+        std::set<std::string> seen;
         for (const Entry& entry : node.entries) {
-            const auto same = [&](const Key& k) { return k.name == entry.key; };
-            if (std::any_of(words.begin(), words.end(), same)) continue;
+            if (!seen.insert(entry.key).second) continue;  // the reader reports it
             words.push_back(required(entry.key, out[entry.key], kind, ""));
         }
         reader.read_section(words, node, where);

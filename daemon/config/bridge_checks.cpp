@@ -49,7 +49,7 @@ std::size_t covered_by(const std::vector<Rule>& rules, std::size_t index, Match 
 
 void check_organizations(const BridgeConfig& bridge, const std::string& path, const Places& places, Report& report)
 {
-    if (bridge.scope.include.empty()) return;   // reported already, and nothing could be reached
+    if (bridge.scope.include.empty()) return;  // reported already, and nothing could be reached
     const auto match = [](const Organization& o) { return o.match; };
     const std::string list = path + ".organizations";
     bool anybody = false;

@@ -63,7 +63,7 @@ public:
 
     void OnNull(const YAML::Mark& mark, anchor_t anchor) override
     {
-        add(remember(leaf(Node::Kind::kNull, place(mark)), anchor));
+        add(remember(leaf(TreeNode::Kind::kNull, place(mark)), anchor));
     }
 
     void OnAlias(const YAML::Mark& mark, anchor_t anchor) override
@@ -72,8 +72,8 @@ public:
         if (named == anchors_.end())
             throw Refused{place(mark), {"an alias inside its own anchor", "a value", "write the value out"}};
         NodePointer node = named->second;
-        if (node->kind == Node::Kind::kScalar) {
-            auto copy = std::make_shared<Node>(*node);
+        if (node->kind == TreeNode::Kind::kScalar) {
+            auto copy = std::make_shared<TreeNode>(*node);
             copy->place = place(mark);
             node = copy;
         }
@@ -86,7 +86,7 @@ public:
         check_tag(here, tag);
         if (tag == "!" && !is_closed(text_, static_cast<std::size_t>(mark.pos)))
             throw Refused{here, {"a quote that is never closed", "the closing quote", "close it"}};
-        auto node = leaf(Node::Kind::kScalar, here);
+        auto node = leaf(TreeNode::Kind::kScalar, here);
         node->text = value;
         node->quoted = tag == "!";
         add(remember(std::move(node), anchor));
@@ -95,20 +95,20 @@ public:
     void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, anchor_t anchor,
                          YAML::EmitterStyle::value /*style*/) override
     {
-        open(Node::Kind::kList, place(mark), tag, anchor);
+        open(TreeNode::Kind::kList, place(mark), tag, anchor);
     }
     void OnSequenceEnd() override { close(); }
 
     void OnMapStart(const YAML::Mark& mark, const std::string& tag, anchor_t anchor,
                     YAML::EmitterStyle::value /*style*/) override
     {
-        open(Node::Kind::kMapping, place(mark), tag, anchor);
+        open(TreeNode::Kind::kMapping, place(mark), tag, anchor);
     }
     void OnMapEnd() override { close(); }
 
 private:
     struct Open {
-        std::shared_ptr<Node> node;
+        std::shared_ptr<TreeNode> node;
         anchor_t anchor = 0;
         bool has_key = false;  // of a mapping: the next value belongs to key
         bool key_is_usable = false;
@@ -117,9 +117,9 @@ private:
 
     Place place(const YAML::Mark& mark) const { return lines_.place(mark.line, mark.column); }
 
-    static std::shared_ptr<Node> leaf(Node::Kind kind, Place place)
+    static std::shared_ptr<TreeNode> leaf(TreeNode::Kind kind, Place place)
     {
-        auto node = std::make_shared<Node>();
+        auto node = std::make_shared<TreeNode>();
         node->kind = kind;
         node->place = place;
         return node;
@@ -137,7 +137,7 @@ private:
             report_.fault(here, "", {"the tag " + in_quotes(tag), "a value without a tag", "remove it"});
     }
 
-    void open(Node::Kind kind, Place here, const std::string& tag, anchor_t anchor)
+    void open(TreeNode::Kind kind, Place here, const std::string& tag, anchor_t anchor)
     {
         check_tag(here, tag);
         if (open_.size() >= static_cast<std::size_t>(kDocumentDepthMax))
@@ -169,7 +169,7 @@ private:
             throw Refused{value->place,
                           {"more than " + std::to_string(kDocumentNodesMax) + " values", "fewer",
                            "aliases count each time they are used"}};
-        if (parent.node->kind == Node::Kind::kList) {
+        if (parent.node->kind == TreeNode::Kind::kList) {
             parent.node->items.push_back(std::move(value));
         } else if (!parent.has_key) {
             take_key(parent, *value);
@@ -180,23 +180,23 @@ private:
         }
     }
 
-    void take_key(Open& parent, const Node& key)
+    void take_key(Open& parent, const TreeNode& key)
     {
         parent.has_key = true;
-        parent.key_is_usable = key.kind == Node::Kind::kScalar;
+        parent.key_is_usable = key.kind == TreeNode::Kind::kScalar;
         parent.entry = Entry{key.text, key.place, nullptr};
         if (!parent.key_is_usable)
             report_.fault(key.place, "", {"a key that is not a word", "a word as key", "write key: value"});
     }
 
     // `<<: *anchor`: the keys of the anchor's mapping that the mapping does not have itself.
-    void merge(Node& node)
+    void merge(TreeNode& node)
     {
         std::vector<Entry> own;
         std::vector<Entry> merged;
         std::set<std::string> present;
         for (Entry& entry : node.entries) {
-            if (entry.key == "<<" && entry.value->kind == Node::Kind::kMapping) {
+            if (entry.key == "<<" && entry.value->kind == TreeNode::Kind::kMapping) {
                 merged.insert(merged.end(), entry.value->entries.begin(), entry.value->entries.end());
             } else {
                 present.insert(entry.key);
@@ -228,7 +228,8 @@ NodePointer parse_document(const std::string& whole, Report& report)
         return nullptr;
     }
     std::string text(without_bom(whole));
-    if (text.empty() || text.back() != '\n') text += '\n';   // without it the library finds the end of a scalar too early
+    if (text.empty() || text.back() != '\n')
+        text += '\n';  // without it the library finds the end of a scalar too early
     if (!check_encoding(text, report)) return nullptr;
     const bool has_tabs = !check_tabs(text, report);
 
@@ -247,7 +248,7 @@ NodePointer parse_document(const std::string& whole, Report& report)
         if (!has_tabs) report.fault(place, "", {"a YAML error: " + error.msg, "valid YAML", "correct the syntax here"});
         return nullptr;
     }
-    return builder.root() ? builder.root() : std::make_shared<const Node>();
+    return builder.root() ? builder.root() : std::make_shared<const TreeNode>();
 }
 
 }  // namespace bwsync::config

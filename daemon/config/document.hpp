@@ -11,12 +11,12 @@
 
 namespace bwsync::config {
 
-constexpr std::size_t kDocumentBytesMax = 1024 * 1024;
+constexpr std::size_t kDocumentBytesMax = std::size_t{1024} * 1024;
 constexpr int kDocumentDepthMax = 32;
 constexpr std::size_t kDocumentNodesMax = 100'000;  // counted with every alias written out
 
-struct Node;
-using NodePointer = std::shared_ptr<const Node>;  // shared: an alias is another owner of what its anchor names
+struct TreeNode;
+using NodePointer = std::shared_ptr<const TreeNode>;  // shared: an alias is another owner of what its anchor names
 
 struct Entry {
     std::string key;
@@ -24,7 +24,7 @@ struct Entry {
     NodePointer value;
 };
 
-struct Node {
+struct TreeNode {
     enum class Kind { kNull, kScalar, kList, kMapping };
     Kind kind = Kind::kNull;
     Place place;
@@ -35,8 +35,8 @@ struct Node {
     std::size_t weight = 1;      // nodes in it, aliases written out
 };
 
-// The one document of the text, or nullptr when it could not be read; then, and for what is wrong but can be read past,
-// the report has faults. An empty text is a null node.
-NodePointer parse_document(const std::string& text, Report& report);
+// The one document of the whole text, or nullptr when it could not be read; then, and for what is wrong but can be read
+// past, the report has faults. An empty text is a null node.
+NodePointer parse_document(const std::string& whole, Report& report);
 
 }  // namespace bwsync::config

@@ -56,6 +56,16 @@ std::string_view without_bom(std::string_view text)
     return text.substr(0, kBom.size()) == kBom ? text.substr(kBom.size()) : text;
 }
 
+bool is_utf8(std::string_view text)
+{
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t length = character_length(text, at);
+        if (length == 0) return false;
+        at += length;
+    }
+    return true;
+}
+
 bool check_encoding(std::string_view text, Report& report)
 {
     for (std::size_t at = 0; at < text.size();) {

@@ -13,6 +13,8 @@ namespace bwsync::config {
 // The text without a UTF-8 byte order mark.
 std::string_view without_bom(std::string_view text);
 
+bool is_utf8(std::string_view text);
+
 // False, with a fault, when the text is not UTF-8 or holds a control character that YAML does not allow.
 bool check_encoding(std::string_view text, Report& report);
 

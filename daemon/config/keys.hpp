@@ -7,6 +7,6 @@
 namespace bwsync::config {
 
 // The Section refers to the Config's fields: it must not outlive it.
-Section describe(Config& config);
+Section describe(Config& out);
 
 }  // namespace bwsync::config

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "daemon/config/countries.hpp"
+#include "daemon/config/encoding.hpp"
 #include "daemon/config/files.hpp"
 #include "daemon/config/kinds.hpp"
 
@@ -12,7 +13,8 @@ namespace bwsync::config {
 
 namespace {
 
-constexpr std::size_t kCertificateBytesMax = 4 * 1024 * 1024;
+constexpr std::size_t kCertificateBytesMax = std::size_t{4} * 1024 * 1024;
+constexpr std::size_t kZoneBytesMax = std::size_t{1024} * 1024;
 
 bool has_control(const std::string& value)
 {
@@ -42,6 +44,7 @@ Kind<std::string> checked_text(std::string type, std::function<std::optional<Pro
     kind.take = [check = std::move(check)](const Text& text, std::string& out) -> std::optional<Problem> {
         out = text.value;
         if (has_control(text.value)) return Problem{"", "one line without control characters", ""};
+        if (!is_utf8(text.value)) return Problem{"", "UTF-8 text", ""};  // only from elsewhere
         return check(text.value);
     };
     kind.show = [](const std::string& value) { return yaml_text(value); };
@@ -84,7 +87,7 @@ bool is_time_zone(const std::string& name)
     if (name.empty() || !plain || name.front() == '/') return false;
     const char* folder = std::getenv("TZDIR");
     const std::filesystem::path path = std::filesystem::path(folder ? folder : "/usr/share/zoneinfo") / name;
-    const FileText zone = read_file(path.string(), 1024 * 1024, FileKind::kRegular);
+    const FileText zone = read_file(path.string(), kZoneBytesMax, FileKind::kRegular);
     return zone.text && zone.text->rfind("TZif", 0) == 0;
 }
 

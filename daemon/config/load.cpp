@@ -29,7 +29,7 @@ Section wanted(Section section, Part part)
     for (Key& key : section) {
         if (key.name == "admin" || key.name == "state_directory" || key.name == "version") continue;
         key.required = false;
-        key.read = [](Reader&, const Node&, const Where&) {};
+        key.read = [](Reader&, const TreeNode&, const Where&) {};
     }
     return section;
 }
@@ -63,8 +63,9 @@ LoadOutcome load_text(const std::string& text, const std::string& file, Part par
     Config config;
     Reader reader(report, folder_of(file));
     const Section keys = wanted(describe(config), part);
-    const Node nothing_yet{Node::Kind::kMapping, {}, "", false, {}, {}, 1};  // an empty file lacks keys, like any other
-    const bool is_empty = root->kind == Node::Kind::kNull;
+    const TreeNode nothing_yet{
+        TreeNode::Kind::kMapping, {}, "", false, {}, {}, 1};  // an empty file lacks keys, like any other
+    const bool is_empty = root->kind == TreeNode::Kind::kNull;
     reader.read_section(keys, is_empty ? nothing_yet : *root, Where{"", {}, root->place});
     check(config, reader.places(), report, part);
     return outcome(std::move(config), report);

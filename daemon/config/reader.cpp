@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <string_view>
 
 #include "daemon/config/files.hpp"
 #include "daemon/config/nearest.hpp"
@@ -10,8 +11,7 @@ namespace bwsync::config {
 
 namespace {
 
-constexpr std::size_t kValueBytesMax = 64 * 1024;
-constexpr std::size_t kKeyShownMax = 64;
+constexpr std::size_t kValueBytesMax = std::size_t{64} * 1024;
 
 const std::vector<std::string>& reference_forms()
 {
@@ -19,20 +19,20 @@ const std::vector<std::string>& reference_forms()
     return kForms;
 }
 
-bool is_reference(const Node& node)
+bool is_reference(const TreeNode& node)
 {
     const auto& forms = reference_forms();
-    return node.kind == Node::Kind::kMapping &&
+    return node.kind == TreeNode::Kind::kMapping &&
            std::any_of(node.entries.begin(), node.entries.end(),
                        [&](const Entry& e) { return std::find(forms.begin(), forms.end(), e.key) != forms.end(); });
 }
 
-std::string description(const Node& node)
+std::string description(const TreeNode& node)
 {
-    if (node.kind == Node::Kind::kNull) return "nothing";
-    if (node.kind == Node::Kind::kList) return "a list";
+    if (node.kind == TreeNode::Kind::kNull) return "nothing";
+    if (node.kind == TreeNode::Kind::kList) return "a list";
     if (is_reference(node)) return "a value from elsewhere";
-    return node.kind == Node::Kind::kMapping ? "a section" : "a single value";
+    return node.kind == TreeNode::Kind::kMapping ? "a section" : "a single value";
 }
 
 void trim_end(std::string& text)
@@ -88,31 +88,29 @@ Place Places::value(const std::string& path) const
     return {};
 }
 
-void Reader::read_section(const Section& section, const Node& node, const Where& where)
+void Reader::read_section(const Section& section, const TreeNode& node, const Where& where)
 {
-    if (node.kind != Node::Kind::kMapping || is_reference(node)) {
+    const bool is_value = is_reference(node) && node.entries.size() == 1;
+    if (node.kind != TreeNode::Kind::kMapping || is_value) {
         wrong_type(node, where, "a section of keys");
         return;
     }
     const std::string prefix = where.path.empty() ? "" : where.path + ".";
-    std::map<std::string, Place> seen;
+    std::map<std::string_view, const Key*> known;
+    for (const Key& key : section) known.emplace(key.name, &key);
+    std::map<std::string_view, Place> seen;
     for (const Entry& entry : node.entries) {
-        const std::string path = prefix + entry.key.substr(0, kKeyShownMax);
+        const std::string path = prefix + shortened(entry.key);
         const auto [first, is_new] = seen.emplace(entry.key, entry.place);
-        const auto key =
-            std::find_if(section.begin(), section.end(), [&](const Key& k) { return k.name == entry.key; });
+        const auto key = known.find(entry.key);
         if (!is_new) {
-            const std::string line = std::to_string(first->second.line);
             report_.fault(entry.place, path,
-                          {"the key a second time", "it once", "it is also in line " + line + ": remove one"});
-        } else if (key == section.end()) {
+                          {"the key a second time", "it once",
+                           "it is also in line " + std::to_string(first->second.line) + ": remove one"});
+        } else if (key == known.end()) {
             report_unknown(section, entry, path);
         } else {
-            // A value that is not there has no place of its own.
-            const bool nothing = entry.value->kind == Node::Kind::kNull;
-            const Where here{path, entry.place, nothing ? entry.place : entry.value->place};
-            places_.put(here);
-            key->read(*this, *entry.value, here);
+            read_entry(*key->second, entry, path);
         }
     }
     for (const Key& key : section)
@@ -120,28 +118,37 @@ void Reader::read_section(const Section& section, const Node& node, const Where&
             report_.fault(where.key, prefix + key.name, {"nothing", key.type, "add the key: " + key.meaning});
 }
 
-bool Reader::wrong_type(const Node& node, const Where& where, const std::string& expected)
+void Reader::read_entry(const Key& key, const Entry& entry, const std::string& path)
+{
+    // A value that is not there has no place of its own.
+    const bool nothing = entry.value->kind == TreeNode::Kind::kNull;
+    const Where where{path, entry.place, nothing ? entry.place : entry.value->place};
+    places_.put(where);
+    key.read(*this, *entry.value, where);
+}
+
+bool Reader::wrong_type(const TreeNode& node, const Where& where, const std::string& expected)
 {
     // A single value is not shown: it may be a secret in the wrong place.
-    const bool nothing = node.kind == Node::Kind::kNull;
+    const bool nothing = node.kind == TreeNode::Kind::kNull;
     fault(where, {description(node), expected, nothing ? "give a value or remove the key" : ""});
     return false;
 }
 
-std::optional<Text> Reader::text_of(const Node& node, const Where& where, const std::string& expected)
+std::optional<Text> Reader::text_of(const TreeNode& node, const Where& where, const std::string& expected)
 {
     if (is_reference(node)) return follow(node, where);
-    if (node.kind != Node::Kind::kScalar) {
+    if (node.kind != TreeNode::Kind::kScalar) {
         wrong_type(node, where, expected);
         return std::nullopt;
     }
     return Text{node.text, true, node.quoted, "", folder_};
 }
 
-std::optional<Text> Reader::follow(const Node& node, const Where& where)
+std::optional<Text> Reader::follow(const TreeNode& node, const Where& where)
 {
     const Entry& entry = node.entries.front();
-    if (node.entries.size() > 1 || entry.value->kind != Node::Kind::kScalar || entry.value->text.empty()) {
+    if (node.entries.size() > 1 || entry.value->kind != TreeNode::Kind::kScalar || entry.value->text.empty()) {
         fault(where, {"a value from elsewhere that is not one name", "{file: PATH}, {env: NAME} or {credential: NAME}",
                       "write one of them with one name"});
         return std::nullopt;

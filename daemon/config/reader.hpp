@@ -27,13 +27,13 @@ class Reader final {
 public:
     Reader(Report& report, std::filesystem::path folder) : report_(report), folder_(std::move(folder)) {}
 
-    void read_section(const Section& section, const Node& node, const Where& where);
+    void read_section(const Section& section, const TreeNode& node, const Where& where);
 
     // Calls each(entry, where) for the entries of a list; false, with a fault, when the node is none.
     template <class Each>
-    bool read_list(const Node& node, const Where& where, const std::string& expected, Each each)
+    bool read_list(const TreeNode& node, const Where& where, const std::string& expected, Each each)
     {
-        if (node.kind != Node::Kind::kList) return wrong_type(node, where, expected);
+        if (node.kind != TreeNode::Kind::kList) return wrong_type(node, where, expected);
         std::size_t index = 0;
         for (const NodePointer& item : node.items) {
             const Where here{where.path + "[" + std::to_string(index++) + "]", item->place, item->place};
@@ -44,7 +44,7 @@ public:
     }
 
     template <class T>
-    bool read_value(const Kind<T>& kind, const Node& node, const Where& where, T& out)
+    bool read_value(const Kind<T>& kind, const TreeNode& node, const Where& where, T& out)
     {
         const std::optional<Text> text = text_of(node, where, kind.type);
         if (!text) return false;
@@ -60,11 +60,12 @@ public:
     const Places& places() const { return places_; }
 
     // Reports what the node is instead of what was expected. Always false.
-    bool wrong_type(const Node& node, const Where& where, const std::string& expected);
+    bool wrong_type(const TreeNode& node, const Where& where, const std::string& expected);
 
 private:
-    std::optional<Text> text_of(const Node& node, const Where& where, const std::string& expected);
-    std::optional<Text> follow(const Node& node, const Where& where);
+    std::optional<Text> text_of(const TreeNode& node, const Where& where, const std::string& expected);
+    std::optional<Text> follow(const TreeNode& node, const Where& where);
+    void read_entry(const Key& key, const Entry& entry, const std::string& path);
     void report_unknown(const Section& section, const Entry& entry, const std::string& path);
     static std::string shown(const Text& text);
 

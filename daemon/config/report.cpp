@@ -46,12 +46,17 @@ std::string format(const Fault& fault)
     return escaped(line);
 }
 
+std::string shortened(const std::string& text)
+{
+    std::size_t end = std::min(text.size(), kShownLength);
+    while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+    return text.substr(0, end);
+}
+
 std::string in_quotes(const std::string& value)
 {
-    if (value.size() <= kShownLength) return "'" + escaped(value) + "'";
-    std::size_t end = kShownLength;
-    while (end > 0 && (static_cast<unsigned char>(value[end]) & 0xC0U) == 0x80U) --end;  // never cut a character
-    return "'" + escaped(value.substr(0, end)) + "...'";
+    const std::string start = shortened(value);
+    return "'" + escaped(start) + (start.size() < value.size() ? "...'" : "'");
 }
 
 void Report::fault(Place place, const std::string& key_path, Problem problem)

@@ -35,6 +35,9 @@ private:
     std::vector<Fault> warnings_;
 };
 
+// At most 60 bytes of the text, and no part of a character.
+std::string shortened(const std::string& text);
+
 // The value in quotes for a message: shortened, and without control characters.
 std::string in_quotes(const std::string& value);
 

@@ -26,7 +26,7 @@ struct Key {
     std::string type;
     std::string default_value;  // as written in YAML; empty: none
     std::string meaning;
-    std::function<void(Reader&, const Node&, const Where&)> read;
+    std::function<void(Reader&, const TreeNode&, const Where&)> read;
     std::function<void(const std::string& path, std::vector<SchemaKey>&)> list_below;  // empty for a single value
 };
 

@@ -127,6 +127,14 @@ TEST_F(ElsewhereTest, SaysWhereABadValueCameFromWithoutShowingIt)
                             "/policy, expected observe | create-only | upsert-only | sync"));
 }
 
+TEST_F(ElsewhereTest, RefusesTextThatIsNotUtf8)
+{
+    folder.write("latin1", "caf\xE9\n");
+    EXPECT_THAT(faults_of(base_with("{file: id}", "{file: latin1}")),
+                ElementsAre("17:18: webex.partners[0].client_id: found the content of file " + folder.path() +
+                            "/latin1, expected UTF-8 text"));
+}
+
 TEST_F(ElsewhereTest, RefusesEveryLiteralSecret)
 {
     const std::string rest = "a literal value, expected " + std::string(kElsewhere) +

@@ -31,6 +31,15 @@ TEST_F(StructureTest, ListsTheKnownKeysWhenNoneIsNear)
             "28:7: log.colour: found an unknown key, expected a key of this section; known here: level, format"));
 }
 
+TEST_F(StructureTest, ShortensLongUnknownKeysBetweenCharacters)
+{
+    const std::string start(59, 'x');
+    EXPECT_THAT(faults_of(base_and(start + "\xC3\xA4\xC3\xA4: 1\n")).at(0),
+                testing::StartsWith("28:1: " + start + ": found an unknown key"));
+    EXPECT_THAT(faults_of(base_and("log: {file: x, level: info}\n")).at(0),
+                testing::StartsWith("28:7: log.file: found an unknown key"));
+}
+
 TEST_F(StructureTest, RefusesAKeyTheSecondTime)
 {
     EXPECT_THAT(
