@@ -1,0 +1,100 @@
+#include "storage/postgres.hpp"
+
+#include "storage/dsn.hpp"
+#include "storage/feed_store.hpp"
+#include "storage/grant_store.hpp"
+#include "storage/housekeeping.hpp"
+#include "storage/journal.hpp"
+#include "storage/lease_store.hpp"
+#include "storage/migrate.hpp"
+#include "storage/operations.hpp"
+#include "storage/source_store.hpp"
+#include "storage/subscriber_store.hpp"
+
+namespace bwsync {
+
+struct Postgres::Parts {
+    Parts(const std::string& completed_dsn, StoreSettings settings, Telemetry& telemetry)
+        : executor(completed_dsn, settings.connections, telemetry),
+          leases(executor),
+          feed(executor),
+          source(executor),
+          subscribers(executor),
+          housekeeping(executor),
+          operations(executor),
+          grants(executor, std::move(settings.keys))
+    {
+    }
+    std::optional<Error> problem;  // with the connection string
+    Executor executor;
+    PostgresLeaseStore leases;
+    PostgresFeedStore feed;
+    PostgresSourceStore source;
+    PostgresSubscriberStore subscribers;
+    PostgresHousekeepingStore housekeeping;
+    PostgresOperations operations;
+    PostgresGrantStore grants;
+};
+
+Postgres::Postgres(StoreSettings settings, Telemetry& telemetry)
+{
+    Result<std::string> dsn = complete_dsn(settings.dsn);
+    parts_ = std::make_unique<Parts>(dsn ? *dsn : std::string(), std::move(settings), telemetry);
+    if (!dsn) parts_->problem = dsn.error();
+}
+
+Postgres::~Postgres() = default;
+
+Result<> Postgres::migrate()
+{
+    if (parts_->problem) return *parts_->problem;
+    if (Result<> migrated = migrate_schema(parts_->executor.dsn(), migrations()); !migrated) return migrated;
+    constexpr int kDaysAhead = 7;
+    return parts_->executor.transact_now<std::monostate>("journal_partitions",
+                                                         [](Transaction& transaction) -> Result<> {
+                                                             make_journal_partitions(transaction, kDaysAhead);
+                                                             return std::monostate();
+                                                         });
+}
+
+LeaseStore& Postgres::leases()
+{
+    return parts_->leases;
+}
+FeedStore& Postgres::feed()
+{
+    return parts_->feed;
+}
+SourceStore& Postgres::source()
+{
+    return parts_->source;
+}
+SubscriberStore& Postgres::subscribers()
+{
+    return parts_->subscribers;
+}
+HousekeepingStore& Postgres::housekeeping()
+{
+    return parts_->housekeeping;
+}
+Operations& Postgres::operations()
+{
+    return parts_->operations;
+}
+GrantStore& Postgres::grants()
+{
+    return parts_->grants;
+}
+
+std::unique_ptr<Notifications> Postgres::listen(boost::asio::any_io_executor executor,
+                                                Notifications::OnChange on_change) const
+{
+    return std::make_unique<Notifications>(parts_->executor.dsn(), std::move(executor), std::move(on_change));
+}
+
+void Postgres::shut_down()
+{
+    parts_->executor.shut_down();
+}
+
+}  // namespace bwsync
