@@ -106,8 +106,8 @@ std::variant<Command, LoggedIn, Error> Login::next(const Answer& answer)
             return Error(ErrorKind::kRejected, "the server asks for an unknown kind of digest login");
         }
         step_ = Step::kDigest;
-        return Command("LoginRequest14sp4",
-                       {Element("userId", user_), Element("signedPassword", sign_password(nonce, password_))});
+        signed_ = sign_password(nonce, password_);
+        return Command("LoginRequest14sp4", {Element("userId", user_), Element("signedPassword", signed_)});
     }
     if (answer.type().rfind("LoginResponse", 0) != 0) {
         return Error(ErrorKind::kRejected, "the login was answered by something else");
@@ -117,10 +117,12 @@ std::variant<Command, LoggedIn, Error> Login::next(const Answer& answer)
 
 Error Login::refusal(const Failure& failure) const
 {
-    std::string text = failure.code == kInvalidPassword ? "[Error 4962] invalid user or password" : failure.summary;
-    // A server that quotes what it was sent must not get the password into our log.
-    if (!password_.empty() && text.find(password_) != std::string::npos)
-        text = "the server gives a reason that quotes the password";
+    std::string text = failure.summary;
+    // A server that quotes what it was sent must not get it into our log.
+    for (const std::string& secret : {password_, signed_}) {
+        if (!secret.empty() && text.find(secret) != std::string::npos) text = "the reason quotes the password";
+    }
+    if (failure.code == kInvalidPassword) text = "[Error 4962] invalid user or password";
     return Error(ErrorKind::kUnauthorized, "the login of the OCI-P user was refused: " + text);
 }
 

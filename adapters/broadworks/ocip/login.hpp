@@ -40,6 +40,7 @@ private:
     bool is_tls_;
     std::string user_;
     std::string password_;
+    std::string signed_;  // the digest sent, if any
     std::size_t rung_;
     enum class Step { kPlain, kNonce, kDigest } step_ = Step::kPlain;
 };
