@@ -9,27 +9,22 @@ namespace {
 // In no table, seen in an example of the public OpenAPI file.
 constexpr int kUnknownCode = 10022;
 
-void add_text(Json& json, const char* name, const std::string& value)
-{
-    if (!value.empty()) json[name] = value;
-}
-
 bool shows_person(const Subscriber& subscriber, WebexSwitches::PersonId rule)
 {
     if (subscriber.person_id.empty() || rule == WebexSwitches::PersonId::kNever) return false;
     return rule == WebexSwitches::PersonId::kAlways || subscriber.status == Status::kProvisioned;
 }
 
-Json error_list(const std::vector<AsyncError>& errors)
+std::string errors_text(const std::vector<AsyncError>& errors)
 {
-    Json list = Json::array();
+    std::string out = "[";
     for (const AsyncError& error : errors) {
-        Json one = Json::object();
-        one["errorCode"] = error.code;
-        one["description"] = error.description;
-        list.push_back(std::move(one));
+        if (out.size() > 1) out += ',';
+        ObjectText one(out);
+        one.raw("errorCode", std::to_string(error.code));
+        one.text("description", error.description);
     }
-    return list;
+    return out + "]";
 }
 
 Json error_element(const Problem& why, bool code_as_string, bool with_code)
@@ -77,6 +72,14 @@ Outcome done(int status, Json body)
     return outcome;
 }
 
+Outcome done_text(int status, std::string text)
+{
+    Outcome outcome;
+    outcome.status = status;
+    outcome.text = std::move(text);
+    return outcome;
+}
+
 Outcome refuse(Problem why)
 {
     Outcome outcome;
@@ -104,44 +107,68 @@ Json envelope(const Problem& why, const std::string& tracking_id, WebexSwitches:
     return body;
 }
 
-HttpResponse json_response(int status, const Json& body)
+HttpResponse text_response(int status, std::string json)
 {
     HttpResponse response;
     response.status = status;
-    if (body.is_null()) return response;
     response.headers.emplace_back("Content-Type", "application/json;charset=UTF-8");
-    response.body = body.dump(-1, ' ', false, Json::error_handler_t::replace);
+    response.body = std::move(json);
     return response;
 }
 
-Json subscriber_json(const Subscriber& subscriber, const SubscriberView& view)
+HttpResponse json_response(int status, const Json& body)
+{
+    if (!body.is_null()) return text_response(status, body.dump(-1, ' ', false, Json::error_handler_t::replace));
+    HttpResponse response;
+    response.status = status;
+    return response;
+}
+
+void add_subscriber(ObjectText& object, const Subscriber& subscriber, const SubscriberView& view)
 {
     const WebexSwitches& switches = view.switches;
-    Json json = Json::object();
-    json["id"] = subscriber.id;
-    if (shows_person(subscriber, switches.person_id)) json["personId"] = subscriber.person_id;
-    json["userId"] = subscriber.user_id;
-    json["spEnterpriseId"] = subscriber.sp_enterprise_id;
-    add_text(json, "firstName", subscriber.first_name);
-    add_text(json, "lastName", subscriber.last_name);
-    add_text(json, "email", subscriber.email);
-    add_text(json, "primaryPhoneNumber", subscriber.primary_number);
-    add_text(json, "mobilePhoneNumber", subscriber.mobile_number);
-    add_text(json, "extension", subscriber.extension);
-    json["package"] = subscriber.package;
-    json["status"] = view.status_unknown ? "quarantined" : view.code_unknown ? "error" : status_name(subscriber.status);
-    std::vector<AsyncError> errors = subscriber.errors;
-    if (view.code_unknown) errors.assign(1, AsyncError{kUnknownCode, "An error that is in no table."});
-    if (!errors.empty()) json["errors"] = error_list(errors);
-    json["created"] = format_time(subscriber.created_ms, switches.timestamp_digits, switches.timestamp_offset);
-    json["lastStatusChange"] = format_time(subscriber.status_ms, switches.timestamp_digits, switches.timestamp_offset);
-    json["provisioningId"] = subscriber.provisioning_id;
-    if (switches.self_activated_as_string || view.self_activated_string) {
-        json["selfActivated"] = subscriber.self_activated ? "true" : "false";
-    } else {
-        json["selfActivated"] = subscriber.self_activated;
+    object.text("id", subscriber.id);
+    if (shows_person(subscriber, switches.person_id)) object.text("personId", subscriber.person_id);
+    object.text("userId", subscriber.user_id);
+    object.text("spEnterpriseId", subscriber.sp_enterprise_id);
+    object.text_if_any("firstName", subscriber.first_name);
+    object.text_if_any("lastName", subscriber.last_name);
+    object.text_if_any("email", subscriber.email);
+    object.text_if_any("primaryPhoneNumber", subscriber.primary_number);
+    object.text_if_any("mobilePhoneNumber", subscriber.mobile_number);
+    object.text_if_any("extension", subscriber.extension);
+    object.text("package", subscriber.package);
+    object.text("status", view.status_unknown ? "quarantined"
+                          : view.code_unknown ? "error"
+                                              : status_name(subscriber.status));
+    if (view.code_unknown) {
+        object.raw("errors", errors_text({AsyncError{kUnknownCode, "An error that is in no table."}}));
+    } else if (!subscriber.errors.empty()) {
+        object.raw("errors", errors_text(subscriber.errors));
     }
-    return json;
+    object.text("created", format_time(subscriber.created_ms, switches.timestamp_digits, switches.timestamp_offset));
+    object.text("lastStatusChange",
+                format_time(subscriber.status_ms, switches.timestamp_digits, switches.timestamp_offset));
+    object.text("provisioningId", subscriber.provisioning_id);
+    const char* self_activated = subscriber.self_activated ? "true" : "false";
+    if (switches.self_activated_as_string || view.self_activated_string) {
+        object.text("selfActivated", self_activated);
+    } else {
+        object.raw("selfActivated", self_activated);
+    }
+}
+
+void append_subscriber(std::string& out, const Subscriber& subscriber, const SubscriberView& view)
+{
+    ObjectText object(out);
+    add_subscriber(object, subscriber, view);
+}
+
+std::string subscriber_text(const Subscriber& subscriber, const SubscriberView& view)
+{
+    std::string out;
+    append_subscriber(out, subscriber, view);
+    return out;
 }
 
 }  // namespace bwsync::lab::webex

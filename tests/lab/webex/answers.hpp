@@ -9,6 +9,7 @@
 
 #include "tests/lab/http_server.hpp"
 #include "tests/lab/webex/config.hpp"
+#include "tests/lab/webex/json_text.hpp"
 #include "tests/lab/webex/model.hpp"
 
 namespace bwsync::lab::webex {
@@ -27,15 +28,17 @@ struct Problem {
 Problem problem(int code, std::string field = "", std::string detail = "");
 Problem plain_problem(int status, std::string message);
 
-// What an operation makes of a request. Exactly one of body and problem counts.
+// What an operation makes of a request.
 struct Outcome {
     int status = 200;
-    Json body;  // null: none
+    Json body;         // null: none
+    std::string text;  // a body that is written already; counts instead of body
     std::vector<std::pair<std::string, std::string>> headers;
     bool refused = false;
     Problem why;
 };
 Outcome done(int status, Json body = Json());
+Outcome done_text(int status, std::string text);
 Outcome refuse(Problem why);
 inline Outcome refuse(int code, std::string field = "", std::string detail = "")
 {
@@ -44,6 +47,7 @@ inline Outcome refuse(int code, std::string field = "", std::string detail = "")
 
 Json envelope(const Problem& why, const std::string& tracking_id, WebexSwitches::ErrorShape shape);
 HttpResponse json_response(int status, const Json& body);
+HttpResponse text_response(int status, std::string json);
 
 struct SubscriberView {
     const WebexSwitches& switches;
@@ -51,6 +55,10 @@ struct SubscriberView {
     bool code_unknown = false;
     bool self_activated_string = false;
 };
-Json subscriber_json(const Subscriber& subscriber, const SubscriberView& view);
+// Appends the object of the published schema.
+void append_subscriber(std::string& out, const Subscriber& subscriber, const SubscriberView& view);
+std::string subscriber_text(const Subscriber& subscriber, const SubscriberView& view);
+// Its members, for an object that has more.
+void add_subscriber(ObjectText& object, const Subscriber& subscriber, const SubscriberView& view);
 
 }  // namespace bwsync::lab::webex

@@ -57,10 +57,9 @@ HttpResponse WebexEmulator::Impl::control(const HttpRequest& request)
 
 HttpResponse WebexEmulator::Impl::control_get(const std::string& path, const HttpRequest& request)
 {
+    if (path == "/state") return text_response(200, state(request));
     webex::Json answer;
-    if (path == "/state") {
-        answer = state(request);
-    } else if (path == "/received") {
+    if (path == "/received") {
         answer = received_.report(oauth_.refreshes());
     } else if (path == "/calls") {
         const auto limit = parse_count(parameter(request.query, "limit").value_or("1000"));
@@ -69,7 +68,12 @@ HttpResponse WebexEmulator::Impl::control_get(const std::string& path, const Htt
     } else if (path == "/faults") {
         answer["faults"] = faults_.list();
     } else if (path == "/switches") {
-        for (const auto& row : webex_switch_descriptions()) answer[row.name] = row.values + ": " + row.meaning;
+        for (const auto& row : webex_switch_descriptions(config_.switches)) {
+            answer[row.name] = webex::Json::object();
+            answer[row.name]["value"] = row.value;
+            answer[row.name]["values"] = row.values;
+            answer[row.name]["meaning"] = row.meaning;
+        }
     } else {
         return control_error(404, "unknown path " + path);
     }
@@ -294,52 +298,66 @@ std::optional<std::string> WebexEmulator::Impl::act(Subscriber& subscriber, cons
     return std::nullopt;
 }
 
-webex::Json WebexEmulator::Impl::subscriber_state(const Subscriber& subscriber) const
+void WebexEmulator::Impl::append_subscriber_state(std::string& out, const Subscriber& subscriber) const
 {
-    const WebexSwitches plain;
-    webex::Json json = subscriber_json(subscriber, SubscriberView{plain});
-    if (!subscriber.person_id.empty()) json["personId"] = subscriber.person_id;
-    json["language"] = subscriber.language;
-    json["timezone"] = subscriber.timezone;
-    json["cluster"] = subscriber.customer->cluster;
-    json["consentMails"] = subscriber.consent_mails;
-    return json;
+    WebexSwitches shown;
+    shown.person_id = WebexSwitches::PersonId::kAlways;
+    ObjectText object(out);
+    add_subscriber(object, subscriber, SubscriberView{shown});
+    object.text_if_any("language", subscriber.language);
+    object.text_if_any("timezone", subscriber.timezone);
+    object.text("cluster", subscriber.customer->cluster);
+    object.raw("consentMails", std::to_string(subscriber.consent_mails));
 }
 
-// {"organizations","subscribers","people","grants"}; ?userId= shows one user's subscribers only.
-webex::Json WebexEmulator::Impl::state(const HttpRequest& request) const
+void WebexEmulator::Impl::append_organization_state(std::string& out, const Customer& customer) const
 {
-    webex::Json organizations = webex::Json::array();
+    static constexpr const char* kStates[] = {"none", "creating", "no-admin", "active"};
+    ObjectText object(out);
+    object.text("id", customer.organization_id);
+    object.text("displayName", customer.sp_enterprise_id);
+    object.text("created", format_time(customer.created_ms, 3, false));
+    object.text("state", customer.deleting ? "deleting" : kStates[static_cast<int>(customer.state)]);
+    object.text("enterpriseId", customer.enterprise_id);
+    object.text("spEnterpriseId", customer.sp_enterprise_id);
+    object.text("provisioningId", customer.provisioning_id);
+    object.text("cluster", customer.cluster);
+    object.text("adminPersonId", customer.admin_person_id);
+    object.raw("subscribers", std::to_string(customer.members.size()));
+    object.text("syncStatus", customer.sync.status);
+}
+
+// {"organizations","subscribers","people","grants"}; ?userId= shows one user's subscribers and nobody's person.
+std::string WebexEmulator::Impl::state(const HttpRequest& request) const
+{
+    const auto separate = [](std::string& list) {
+        if (!list.empty()) list += ',';
+    };
+    std::string organizations, subscribers, people;
     for (const auto& customer : world_.customers()) {
         if (customer->state == Customer::State::kNone) continue;
-        webex::Json one =
-            people_.organization_json(customer->organization_id, customer->sp_enterprise_id, customer->created_ms);
-        static constexpr const char* kStates[] = {"none", "creating", "no-admin", "active"};
-        one["state"] = customer->deleting ? "deleting" : kStates[static_cast<int>(customer->state)];
-        one["enterpriseId"] = customer->enterprise_id;
-        one["spEnterpriseId"] = customer->sp_enterprise_id;
-        one["provisioningId"] = customer->provisioning_id;
-        one["cluster"] = customer->cluster;
-        one["adminPersonId"] = customer->admin_person_id;
-        one["subscribers"] = customer->members.size();
-        one["syncStatus"] = customer->sync.status;
-        organizations.push_back(std::move(one));
+        separate(organizations);
+        append_organization_state(organizations, *customer);
     }
-    webex::Json subscribers = webex::Json::array();
     const auto wanted = parameter(request.query, "userId");
     for (const Subscriber* one : world_.subscribers()) {
-        if (!wanted || world_.key(one->user_id) == world_.key(*wanted)) subscribers.push_back(subscriber_state(*one));
+        if (wanted && world_.key(one->user_id) != world_.key(*wanted)) continue;
+        separate(subscribers);
+        append_subscriber_state(subscribers, *one);
     }
-    webex::Json people = webex::Json::array();
     for (const auto& [id, person] : world_.people()) {
-        if (!wanted) people.push_back(people_.person_json(*person));
+        if (wanted) break;
+        separate(people);
+        ObjectText object(people);
+        object.text("id", id);
+        object.text("email", person->email);
+        object.text("firstName", person->first_name);
+        object.text("lastName", person->last_name);
+        object.text("orgId", person->organization_id);
+        object.raw("administrator", person->administrator ? "true" : "false");
     }
-    webex::Json answer = webex::Json::object();
-    answer["organizations"] = std::move(organizations);
-    answer["subscribers"] = std::move(subscribers);
-    answer["people"] = std::move(people);
-    answer["grants"] = oauth_.state();
-    return answer;
+    return "{\"organizations\":[" + organizations + "],\"subscribers\":[" + subscribers + "],\"people\":[" + people +
+           "],\"grants\":" + oauth_.state().dump() + "}";
 }
 
 }  // namespace bwsync::lab

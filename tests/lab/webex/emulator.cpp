@@ -256,8 +256,8 @@ HttpResponse WebexEmulator::Impl::finish(Handling& one, const Outcome& outcome)
     const bool counts = one.reached_handler && is_write(one.operation);
     if (counts) received_.decided(one.operation, one.log.user_id, outcome.status, outcome.why.code);
     if (outcome.refused) return refused(one, outcome.why);
-    if (one.operation == "provision") user_of_id_[outcome.body["id"].get<std::string>()] = one.log.user_id;
-    HttpResponse response = json_response(outcome.status, outcome.body);
+    HttpResponse response = outcome.text.empty() ? json_response(outcome.status, outcome.body)
+                                                 : text_response(outcome.status, outcome.text);
     response.headers.insert(response.headers.end(), outcome.headers.begin(), outcome.headers.end());
     return response;
 }

@@ -63,8 +63,9 @@ private:
     std::optional<std::string> set_subscriber_status(webex::Subscriber& subscriber, const Json& body);
     std::optional<std::string> act(webex::Subscriber& subscriber, const Json& body);
     webex::Subscriber* named(const Json& body);
-    webex::Json state(const HttpRequest& request) const;
-    webex::Json subscriber_state(const webex::Subscriber& subscriber) const;
+    std::string state(const HttpRequest& request) const;
+    void append_subscriber_state(std::string& out, const webex::Subscriber& subscriber) const;
+    void append_organization_state(std::string& out, const webex::Customer& customer) const;
 
     asio::io_context& io_;
     LabClock& clock_;

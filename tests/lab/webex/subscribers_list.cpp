@@ -127,26 +127,26 @@ Outcome SubscribersApi::list(const Exchange& call)
     // A plain filter fits everything in an enterprise's own list, so the offset is a place in it.
     const bool direct = filter.is_plain() && (!filter.sp_enterprise_id || all != &partner_.world.subscribers());
     std::size_t skip = direct ? 0 : page.offset;
-    Json items = Json::array();
+    std::string items;
+    std::size_t shown = 0;
     bool more = false;
     for (std::size_t i = direct ? page.offset : 0; i < total && !more; ++i) {
         const Subscriber& one = *at(i);
         if (!direct && !filter.fits(one, partner_.world)) continue;
         if (skip > 0) {
             --skip;
-        } else if (items.size() == page.max) {
+        } else if (shown == page.max) {
             more = true;
         } else {
-            items.push_back(subscriber_json(one, call.view));
+            if (shown++ > 0) items += ',';
+            append_subscriber(items, one, call.view);
         }
     }
     if (call.empty_page) {
         more = true;
-        items = Json::array();
+        items.clear();
     }
-    Json body = Json::object();
-    body["items"] = std::move(items);
-    Outcome outcome = done(200, std::move(body));
+    Outcome outcome = done_text(200, "{\"items\":[" + items + "]}");
     const std::string link =
         link_header(call, partner_.base_url + "/broadworks/subscribers", page, more, partner_.config.switches);
     if (!link.empty()) outcome.headers.emplace_back("Link", link);
@@ -157,7 +157,7 @@ Outcome SubscribersApi::get(const Exchange& call)
 {
     const Subscriber* found = partner_.world.find(call.id);
     if (!found) return refuse(2001);
-    return done(200, subscriber_json(*found, call.view));
+    return done_text(200, subscriber_text(*found, call.view));
 }
 
 }  // namespace bwsync::lab::webex

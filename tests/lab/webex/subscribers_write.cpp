@@ -168,7 +168,7 @@ Outcome SubscribersApi::provision(const Exchange& call)
     auto fresh = subscriber_of(body);
     fresh->customer = &partner_.lifecycle.customer_for(chosen->cluster, sp_enterprise_id, chosen->provisioning_id);
     const Subscriber& made = partner_.lifecycle.provision(std::move(fresh), *chosen);
-    Outcome outcome = done(partner_.config.switches.provision_status, subscriber_json(made, call.view));
+    Outcome outcome = done_text(partner_.config.switches.provision_status, subscriber_text(made, call.view));
     if (partner_.config.switches.location_header) {
         outcome.headers.emplace_back("Location", partner_.base_url + "/broadworks/subscribers/" + made.id);
     }
@@ -258,7 +258,7 @@ Outcome SubscribersApi::update(const Exchange& call)
     if (auto bad = check_update(*subscriber, update)) return refuse(*bad);
     if (auto bad = check_numbers(*subscriber, update)) return refuse(*bad);
     partner_.lifecycle.update(*subscriber, std::move(update));
-    return done(200, subscriber_json(*subscriber, call.view));  // the old values, with the new status
+    return done_text(200, subscriber_text(*subscriber, call.view));  // the old values, with the new status
 }
 
 Outcome SubscribersApi::remove(const Exchange& call)

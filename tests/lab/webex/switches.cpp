@@ -10,13 +10,20 @@ namespace {
 
 using Switches = WebexSwitches;
 using Setter = std::function<bool(Switches&, std::string_view)>;
+using Getter = std::function<std::string(const Switches&)>;
 
 struct Row {
     std::string_view name;
     std::string values;
     std::string_view meaning;
     Setter set;
+    Getter get;
 };
+
+std::string duration_text(std::chrono::milliseconds time)
+{
+    return time.count() % 1000 == 0 ? std::to_string(time.count() / 1000) + "s" : std::to_string(time.count()) + "ms";
+}
 
 template <class T>
 std::optional<T> parse_number(std::string_view text, T least, T most)
@@ -29,11 +36,13 @@ std::optional<T> parse_number(std::string_view text, T least, T most)
 
 Row flag(std::string_view name, bool Switches::*member, std::string_view meaning)
 {
-    return {name, "true | false", meaning, [member](Switches& switches, std::string_view text) {
+    return {name, "true | false", meaning,
+            [member](Switches& switches, std::string_view text) {
                 if (text != "true" && text != "false") return false;
                 switches.*member = text == "true";
                 return true;
-            }};
+            },
+            [member](const Switches& switches) { return std::string(switches.*member ? "true" : "false"); }};
 }
 
 template <class E>
@@ -42,14 +51,21 @@ Row choice(std::string_view name, E Switches::*member, std::vector<std::pair<std
 {
     std::string words;
     for (const auto& [word, value] : values) words += (words.empty() ? "" : " | ") + std::string(word);
-    return {name, words, meaning, [member, values = std::move(values)](Switches& switches, std::string_view text) {
-                for (const auto& [word, value] : values) {
-                    if (word != text) continue;
-                    switches.*member = value;
-                    return true;
-                }
-                return false;
-            }};
+    const auto set = [member, values](Switches& switches, std::string_view text) {
+        for (const auto& [word, value] : values) {
+            if (word != text) continue;
+            switches.*member = value;
+            return true;
+        }
+        return false;
+    };
+    const auto get = [member, values](const Switches& switches) {
+        for (const auto& [word, value] : values) {
+            if (value == switches.*member) return std::string(word);
+        }
+        return std::string();
+    };
+    return {name, words, meaning, set, get};
 }
 
 template <class T>
@@ -60,16 +76,19 @@ Row number(std::string_view name, T Switches::*member, T least, T most, std::str
                 const auto value = parse_number<T>(text, least, most);
                 if (value) switches.*member = *value;
                 return value.has_value();
-            }};
+            },
+            [member](const Switches& switches) { return std::to_string(switches.*member); }};
 }
 
 Row duration(std::string_view name, std::chrono::milliseconds Switches::*member, std::string_view meaning)
 {
-    return {name, "a duration", meaning, [member](Switches& switches, std::string_view text) {
+    return {name, "a duration", meaning,
+            [member](Switches& switches, std::string_view text) {
                 const auto value = parse_duration(text);
                 if (value) switches.*member = *value;
                 return value.has_value();
-            }};
+            },
+            [member](const Switches& switches) { return duration_text(switches.*member); }};
 }
 
 void add_subscriber_rows(std::vector<Row>& rows)
@@ -232,10 +251,12 @@ std::optional<std::string> set_webex_delay(WebexDelays& delays, std::string_view
     return "unknown delay '" + std::string(name) + "'";
 }
 
-std::vector<WebexSwitchDescription> webex_switch_descriptions()
+std::vector<WebexSwitchDescription> webex_switch_descriptions(const WebexSwitches& switches)
 {
     std::vector<WebexSwitchDescription> out;
-    for (const Row& row : rows()) out.push_back({std::string(row.name), row.values, std::string(row.meaning)});
+    for (const Row& row : rows()) {
+        out.push_back({std::string(row.name), row.get(switches), row.values, std::string(row.meaning)});
+    }
     return out;
 }
 

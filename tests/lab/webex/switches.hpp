@@ -20,10 +20,11 @@ std::optional<std::string> set_webex_delay(WebexDelays& delays, std::string_view
 
 struct WebexSwitchDescription {
     std::string name;
+    std::string value;   // as set; of default switches the default
     std::string values;  // "true | false", "2008 | 2020 | accept", "a duration", "1..100000"
     std::string meaning;
 };
-std::vector<WebexSwitchDescription> webex_switch_descriptions();
+std::vector<WebexSwitchDescription> webex_switch_descriptions(const WebexSwitches& switches = {});
 
 // "500ms", "30s", "5m", "24h", "90d"; nullopt for anything else, for negative values and above ten years.
 std::optional<std::chrono::milliseconds> parse_duration(std::string_view text);

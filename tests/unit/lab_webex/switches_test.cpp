@@ -34,7 +34,12 @@ TEST(WebexSwitchesByName, EveryWordOfAChoiceIsTaken)
         while (start != std::string::npos) {
             const auto end = row.values.find(" | ", start);
             WebexSwitches switches;
-            EXPECT_FALSE(set_webex_switch(switches, row.name, row.values.substr(start, end - start))) << row.name;
+            const std::string word = row.values.substr(start, end - start);
+            EXPECT_FALSE(set_webex_switch(switches, row.name, word)) << row.name;
+            for (const auto& now : webex_switch_descriptions(switches)) {
+                if (now.name != row.name) continue;
+                EXPECT_EQ(now.value, word) << row.name;
+            }
             start = end == std::string::npos ? end : end + 3;
         }
     }
