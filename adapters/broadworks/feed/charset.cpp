@@ -120,7 +120,9 @@ bool append_utf8(std::string& out, std::string_view raw, Encoding encoding)
     for (std::size_t at = 0; at < raw.size();) {
         const auto byte = static_cast<std::uint8_t>(raw[at]);
         if (byte >= 0x20 && byte < 0x80) {
-            out.push_back(raw[at++]);
+            const std::size_t from = at;
+            while (at < raw.size() && static_cast<std::uint8_t>(raw[at] - 0x20) < 0x60) ++at;
+            out.append(raw, from, at - from);
         } else if (encoding == Encoding::kUtf8) {
             const std::size_t length = append_sequence(out, raw, at);
             if (length == 0) return false;

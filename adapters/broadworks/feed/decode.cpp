@@ -1,5 +1,6 @@
 #include "adapters/broadworks/feed/decode.hpp"
 
+#include "adapters/broadworks/feed/characters.hpp"
 #include "adapters/broadworks/feed/framing.hpp"
 #include "adapters/broadworks/feed/identity.hpp"
 #include "adapters/broadworks/feed/request.hpp"

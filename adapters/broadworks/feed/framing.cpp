@@ -4,7 +4,6 @@
 #include <cstring>
 
 #include "adapters/broadworks/feed/characters.hpp"
-#include "adapters/broadworks/feed/xml_scanner.hpp"
 
 namespace bwsync::feed {
 
@@ -113,10 +112,11 @@ bool Framer::is_at(std::string_view word) const
     return rest().starts_with(word);
 }
 
-// The word may be there, but its end has not arrived.
-bool Framer::lacks_bytes_for(std::string_view word) const
+// The word may stand `skipped` bytes from here, but its end has not arrived.
+bool Framer::lacks_bytes_for(std::string_view word, std::size_t skipped) const
 {
-    return rest().size() < word.size() && word.starts_with(rest());
+    const std::string_view here = rest().substr(skipped);
+    return here.size() < word.size() && word.starts_with(here);
 }
 
 // The length of the name at `at` (behind "<" or "</") when it is the root's, with or without prefix.
@@ -126,7 +126,8 @@ std::size_t Framer::root_name_at(std::size_t at) const
     while (last < end_ && last - at < kNameMax && is_name_part(bytes_[last])) ++last;
     if (last == end_) return kUndecided;
     const std::string_view name(bytes_.get() + at, last - at);
-    return without_prefix(name) == kRootElement ? name.size() : kNotRoot;
+    const std::string_view local = name.substr(name.find(':') + 1);
+    return local == kRootElement ? name.size() : kNotRoot;
 }
 
 Framer::Step Framer::lose(const char* reason)
@@ -140,6 +141,7 @@ Framer::Step Framer::lose(const char* reason)
 
 Framer::Step Framer::open_root(std::size_t name_length)
 {
+    root_.assign(bytes_.get() + at_ + 1, name_length);
     at_ += 1 + name_length;
     quote_ = 0;
     state_ = State::kRootTag;
@@ -205,20 +207,20 @@ Framer::Step Framer::step_lost()
 // Up to the '>' that ends the root's start tag; attribute values may hold '>' and "/>".
 Framer::Step Framer::step_root_tag()
 {
-    for (; at_ < end_; ++at_) {
-        const char c = bytes_[at_];
+    while (at_ < end_) {
         if (quote_ != 0) {
-            if (c == quote_) quote_ = 0;
-        } else if (c == '"' || c == '\'') {
-            quote_ = c;
-        } else if (c == '<') {
-            return lose("a tag inside a tag");
-        } else if (c == '>') {
-            const bool is_empty = bytes_[at_ - 1] == '/';
-            ++at_;
-            state_ = State::kContent;
-            return is_empty ? Step::kDocument : Step::kGoOn;
+            const char* close = find_near(bytes_.get() + at_, bytes_.get() + end_, quote_);
+            at_ = close == nullptr ? end_ : static_cast<std::size_t>(close - bytes_.get()) + 1;
+            if (close != nullptr) quote_ = 0;
+            continue;
         }
+        const char c = bytes_[at_];
+        if (c == '<') return lose("a tag inside a tag");
+        ++at_;
+        if (c == '"' || c == '\'') quote_ = c;
+        if (c != '>') continue;
+        state_ = State::kContent;
+        return bytes_[at_ - 2] == '/' ? Step::kDocument : Step::kGoOn;
     }
     return Step::kNeedMore;
 }
@@ -246,30 +248,32 @@ Framer::Step Framer::step_content()
                 state_ = State::kInstruction;
                 at_ += 2;
                 return Step::kGoOn;
-            case '/': {
-                const std::size_t name = root_name_at(at_ + 2);
-                if (name == kUndecided) return Step::kNeedMore;
-                if (name == kNotRoot) {
-                    at_ += 2;
-                    break;
-                }
-                std::size_t close = at_ + 2 + name;
-                while (close < end_ && is_space(bytes_[close])) ++close;
-                if (close == end_ && close - at_ < 2 * kNameMax) return Step::kNeedMore;
-                at_ = close;
-                if (close == end_) return lose("a malformed end tag");
-                if (bytes_[close] != '>') return lose("a malformed end tag");
+            case '/':
+                if (lacks_bytes_for(root_, 2)) return Step::kNeedMore;
+                if (rest().substr(2).starts_with(root_)) return read_end_tag();
+                at_ += 2;
+                break;
+            default:
+                if (lacks_bytes_for(root_, 1)) return Step::kNeedMore;
+                if (rest().substr(1).starts_with(root_))
+                    return lose("a new document starts before the last one has ended");
                 ++at_;
-                return Step::kDocument;
-            }
-            default: {
-                const std::size_t name = root_name_at(at_ + 1);
-                if (name == kUndecided) return Step::kNeedMore;
-                if (name != kNotRoot) return lose("a new document starts before the last one has ended");
-                ++at_;
-            }
         }
     }
+}
+
+// At the root's end tag, as far as its name.
+Framer::Step Framer::read_end_tag()
+{
+    constexpr std::size_t kSpaceMax = 256;
+    std::size_t close = at_ + 2 + root_.size();
+    while (close < end_ && is_space(bytes_[close])) ++close;
+    const bool is_short = close - at_ < root_.size() + kSpaceMax;
+    if (close == end_ && is_short) return Step::kNeedMore;
+    at_ = close;
+    if (close == end_ || bytes_[close] != '>') return lose("a malformed end tag");
+    ++at_;
+    return Step::kDocument;
 }
 
 Framer::Step Framer::step_past(std::string_view terminator)

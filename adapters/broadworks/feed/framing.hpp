@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace bwsync::feed {
@@ -56,13 +57,15 @@ private:
     Step lose(const char* reason);
     Step open_root(std::size_t name_length);
     [[nodiscard]] std::size_t root_name_at(std::size_t at) const;
-    [[nodiscard]] bool lacks_bytes_for(std::string_view word) const;
+    Step read_end_tag();
+    [[nodiscard]] bool lacks_bytes_for(std::string_view word, std::size_t skipped = 0) const;
     [[nodiscard]] bool is_at(std::string_view word) const;
     [[nodiscard]] std::string_view rest() const { return {bytes_.get() + at_, end_ - at_}; }
     Frame finish();
     void make_room(std::size_t size);
 
     std::size_t document_max_;
+    std::string root_;  // as the open document spells it, prefix included
     std::unique_ptr<char[]> bytes_;
     std::size_t capacity_ = 0;
     std::size_t start_ = 0;  // of the document, or of what may become one

@@ -4,6 +4,12 @@
 
 namespace bwsync::feed {
 
+namespace {
+
+constexpr std::size_t kReserved = 64;
+
+}  // namespace
+
 std::optional<std::variant<FeedBatch, FeedGap>> Reader::next()
 {
     if (ready_.events.empty()) fill(ready_);
@@ -35,6 +41,8 @@ void Reader::fill(FeedBatch& batch)
 
 void Reader::read_document(std::string_view document, FeedBatch& batch)
 {
+    // Most reads bring some dozen documents; growing from nothing would move each event twice.
+    if (batch.events.capacity() == 0) batch.events.reserve(kReserved);
     const char* error = decoder_.decode(document, records_);
     for (auto& record : records_) {
         auto& event = batch.events.emplace_back();

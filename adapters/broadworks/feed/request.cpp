@@ -1,6 +1,8 @@
 #include "adapters/broadworks/feed/request.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <span>
 
 #include "adapters/broadworks/feed/identity.hpp"
 #include "adapters/broadworks/feed/xml_scanner.hpp"
@@ -13,35 +15,59 @@ namespace {
 
 using Token = XmlScanner::Token;
 
-const IdentityElement* find_element(std::span<const IdentityElement> wanted, std::string_view container,
-                                    std::string_view name)
-{
-    for (const auto& element : wanted) {
-        if (element.name == name && element.container == container) return &element;
+// The children of one element that are to be read.
+class Wanted {
+public:
+    // `container` is empty for the command itself.
+    Wanted(std::span<const IdentityElement> elements, std::string_view container)
+        : elements_(elements), container_(container)
+    {
+        for (const auto& element : elements_) {
+            lengths_ |= bit_of(element.container == container_ ? element.name : element.container);
+        }
     }
-    return nullptr;
-}
+    [[nodiscard]] bool has(std::string_view name) const
+    {
+        return (lengths_ & bit_of(name)) != 0 && (find(name) != nullptr || is_container(name));
+    }
+    [[nodiscard]] const IdentityElement* find(std::string_view name) const
+    {
+        for (const auto& element : elements_) {
+            if (element.name == name && element.container == container_) return &element;
+        }
+        return nullptr;
+    }
+    [[nodiscard]] bool is_container(std::string_view name) const
+    {
+        const auto is_it = [&](const auto& element) { return element.container == name; };
+        return container_.empty() && std::any_of(elements_.begin(), elements_.end(), is_it);
+    }
 
-bool is_container(std::span<const IdentityElement> wanted, std::string_view name)
-{
-    return std::any_of(wanted.begin(), wanted.end(), [&](const auto& element) { return element.container == name; });
-}
+private:
+    // Most names differ in length from all wanted ones.
+    static std::uint64_t bit_of(std::string_view name) { return std::uint64_t(1) << (name.size() & 63); }
+
+    std::span<const IdentityElement> elements_;
+    std::string_view container_;
+    std::uint64_t lengths_ = 0;
+};
 
 // Reads the wanted children of the element just opened, up to its end tag; everything else is passed over unread.
-// `container` is empty for the command itself.
-const char* read_wanted(XmlScanner& scanner, Encoding encoding, std::span<const IdentityElement> wanted,
+const char* read_wanted(XmlScanner& scanner, Encoding encoding, std::span<const IdentityElement> elements,
                         std::string_view container, FeedRecord& record)
 {
+    const Wanted wanted(elements, container);
     while (true) {
+        scanner.skip_leaves([&](std::string_view name) { return wanted.has(name); });
         const Token token = scanner.next();
         if (token == Token::kEnd) return nullptr;
         if (token == Token::kError || token == Token::kDone) return scanner.error();
         if (token != Token::kStart) continue;
         const char* error = nullptr;
-        if (const auto* element = find_element(wanted, container, scanner.name())) {
+        if (const auto* element = wanted.find(scanner.name())) {
             error = read_identity(scanner, encoding, element->name, record);
-        } else if (container.empty() && is_container(wanted, scanner.name())) {
-            error = read_wanted(scanner, encoding, wanted, scanner.name(), record);
+        } else if (wanted.is_container(scanner.name())) {
+            error = read_wanted(scanner, encoding, elements, scanner.name(), record);
         } else if (!scanner.skip_element()) {
             error = scanner.error();
         }

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "adapters/broadworks/feed/xml_scanner.hpp"
-
 namespace bwsync::feed {
 
 namespace {
@@ -13,29 +11,29 @@ constexpr std::size_t kTypeMax = 256;
 
 }  // namespace
 
-void XsiType::bind(std::string_view attributes)
+void XsiType::bind(std::span<const XmlAttribute> attributes)
 {
-    AttributeReader reader(attributes);
-    while (reader.next()) {
-        const bool is_binding = reader.prefix() == "xmlns" && reader.value() == kSchemaInstance;
-        if (is_binding && count_ < prefixes_.size() && !is_bound(reader.name())) prefixes_[count_++] = reader.name();
+    for (const auto& [name, value] : attributes) {
+        const bool is_binding = name.prefix == "xmlns" && value == kSchemaInstance;
+        if (is_binding && count_ < prefixes_.size() && !is_bound(name.local)) prefixes_[count_++] = name.local;
     }
 }
 
 bool XsiType::is_bound(std::string_view prefix) const
 {
-    return std::find(prefixes_.begin(), prefixes_.begin() + static_cast<std::ptrdiff_t>(count_), prefix) !=
-           prefixes_.begin() + static_cast<std::ptrdiff_t>(count_);
+    const auto end = prefixes_.begin() + static_cast<std::ptrdiff_t>(count_);
+    return std::find(prefixes_.begin(), end, prefix) != end;
 }
 
-std::string_view XsiType::of(std::string_view attributes) const
+std::string_view XsiType::of(std::span<const XmlAttribute> attributes) const
 {
-    AttributeReader reader(attributes);
-    while (reader.next()) {
+    for (const auto& [name, value] : attributes) {
+        if (name.local != "type" || name.prefix.empty()) continue;
         // Where nothing binds a prefix, the customary one is meant.
-        const bool is_ours = count_ == 0 ? reader.prefix() == "xsi" : is_bound(reader.prefix());
-        if (reader.name() != "type" || reader.prefix().empty() || !is_ours) continue;
-        const std::string_view type = without_prefix(trimmed(reader.value()));
+        const bool is_ours = count_ == 0 ? name.prefix == "xsi" : is_bound(name.prefix);
+        if (!is_ours) continue;
+        const auto colon = value.rfind(':');
+        const std::string_view type = trimmed(colon == std::string_view::npos ? value : value.substr(colon + 1));
         return type.size() <= kTypeMax && is_name(type) ? type : std::string_view();
     }
     return {};

@@ -4,17 +4,20 @@
 
 #include <array>
 #include <cstddef>
+#include <span>
 #include <string_view>
+
+#include "adapters/broadworks/feed/xml_scanner.hpp"
 
 namespace bwsync::feed {
 
 class XsiType {
 public:
-    // Notes the prefixes that a start tag binds; `attributes` as XmlScanner gives them.
-    void bind(std::string_view attributes);
+    // Notes the prefixes that a start tag binds.
+    void bind(std::span<const XmlAttribute> attributes);
 
     // The local name of the type; empty when there is none or it is no name.
-    [[nodiscard]] std::string_view of(std::string_view attributes) const;
+    [[nodiscard]] std::string_view of(std::span<const XmlAttribute> attributes) const;
 
 private:
     [[nodiscard]] bool is_bound(std::string_view prefix) const;
