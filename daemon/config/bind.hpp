@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -145,9 +144,7 @@ inline Key table(std::string name, std::map<std::string, std::string>& out, Kind
     key.read = [&out, kind](Reader& reader, const TreeNode& node, const Where& where) {
         out.clear();
         Section words;
-        std::set<std::string> seen;
         for (const Entry& entry : node.entries) {
-            if (!seen.insert(entry.key).second) continue;  // the reader reports it
             words.push_back(required(entry.key, out[entry.key], kind, ""));
         }
         reader.read_section(words, node, where);

@@ -31,7 +31,6 @@ std::vector<Fault> in_order(std::vector<Fault> faults)
 {
     const auto place = [](const Fault& f) { return std::tie(f.line, f.column, f.key_path, f.found, f.expected); };
     std::stable_sort(faults.begin(), faults.end(), [&](const Fault& a, const Fault& b) { return place(a) < place(b); });
-    faults.erase(std::unique(faults.begin(), faults.end()), faults.end());
     return faults;
 }
 

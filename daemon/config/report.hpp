@@ -23,7 +23,7 @@ public:
     void warn(Place place, const std::string& key_path, Problem problem);
     bool has_faults() const { return !faults_.empty(); }
 
-    // Sorted by place, each said once (a shared anchor is read as often as it is used).
+    // Sorted by place.
     std::vector<Fault> faults() const;
     std::vector<Fault> warnings() const;
 

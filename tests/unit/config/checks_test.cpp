@@ -102,6 +102,9 @@ TEST_F(ChecksTest, RefusesReconnectWaitsTheWrongWayRound)
         faults_of(base_with("servers: [{host: as1}]", "servers: [{host: as1}]\n        reconnect: {initial: 31s}")),
         ElementsAre("14:20: broadworks.clusters[0].reporting.reconnect: found initial longer than max, expected "
                     "initial at most as long as max"));
+    EXPECT_THAT(
+        faults_of(base_with("servers: [{host: as1}]", "servers: [{host: as1}]\n        reconnect: {initial: 30s}")),
+        IsEmpty());
 }
 
 TEST_F(ChecksTest, RefusesACertificateWithoutItsKeyAndTheReverse)
