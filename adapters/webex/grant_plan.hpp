@@ -15,6 +15,7 @@ struct KeptGrant {
     std::optional<Grant> grant;          // nullopt: the store has no such row
     std::int64_t refused_version = -1;   // the version whose access token Webex refused
     std::int64_t accepted_version = -1;  // the version whose access token Webex accepted at least once
+    std::int64_t made_version = -1;      // the version that our own last refresh gave
     int failures = 0;                    // refreshes in a row that did not help
     Instant not_before{};                // no refresh until then
     int warned_step = 0;                 // the last expiry warning given

@@ -191,7 +191,10 @@ Task<Result<>> TokenKeeper::fly(std::size_t index, std::stop_token stop)
     if (refreshed) {
         adopt(kept, std::move(*refreshed));
         // A token that is refused as soon as it is made must not be asked for again and again.
-        const bool helped = kept.accepted_version >= known_version || kept.refused_version != known_version;
+        const bool was_useless = kept.made_version == known_version && kept.refused_version == known_version &&
+                                 kept.accepted_version < known_version;
+        const bool helped = !was_useless;
+        kept.made_version = kept.grant->version;
         kept.failures = helped ? 0 : kept.failures + 1;
         kept.not_before =
             helped ? Instant() : clock_.now() + refresh_back_off(kept.failures, random_.unit(), std::nullopt);

@@ -20,7 +20,7 @@ public:
     // Takes one. Only after wait() gave zero.
     void take();
 
-    // Nothing is given out until `until`; never shortens a pause. Returns by how much the pause grew.
+    // Nothing is given out, nor saved up, until `until`; never shortens a pause. Returns by how much the pause grew.
     Span pause(Time until, Time now);
     // A call was answered "too many requests": the rate goes down. Calls sent before the last such answer don't count
     // again.
@@ -36,8 +36,10 @@ private:
     double full_rate_;
     double burst_;
     double rate_;
+    double refused_rate_;  // how fast we were when we were last refused
+    double growth_;
     double tokens_;
-    int answers_since_slow_ = 0;
+    long answers_since_slow_ = 0;
     Time filled_at_;
     Time paused_until_;
     Time slowed_at_;
