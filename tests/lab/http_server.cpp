@@ -151,7 +151,11 @@ struct HttpServer::State final : std::enable_shared_from_this<State> {
     Task<HttpResponse> handle(HttpRequest request);
     Task<> pause(std::chrono::milliseconds time);
 
+    void listen(const tcp::endpoint& endpoint, const std::string& name);
+    void spawn_accept();
+
     tcp::acceptor acceptor;
+    tcp::endpoint bound;
     HttpLimits limits;
     Handler handler;
     asio::ssl::context tls;
@@ -333,7 +337,7 @@ Task<> HttpServer::State::accept()
         error_code error;
         tcp::socket socket(acceptor.get_executor());
         co_await acceptor.async_accept(socket, asio::redirect_error(asio::use_awaitable, error));
-        if (stopped) co_return;
+        if (stopped || !acceptor.is_open()) co_return;
         if (error) {
             co_await pause(std::chrono::milliseconds(20));  // out of descriptors, or the peer was gone already
             continue;
@@ -366,13 +370,21 @@ HttpServer::HttpServer(asio::io_context& io, const std::string& listen, const Tl
         if (error) throw std::runtime_error("key file '" + tls.key_file + "': " + error.message());
         state_->uses_tls = true;
     }
+    state_->listen(endpoint, listen);
+}
+
+void HttpServer::State::listen(const tcp::endpoint& endpoint, const std::string& name)
+{
     error_code error;
-    tcp::acceptor& acceptor = state_->acceptor;
     acceptor.open(endpoint.protocol(), error);
     if (!error) acceptor.set_option(asio::socket_base::reuse_address(true), error);
     if (!error) acceptor.bind(endpoint, error);
     if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
-    if (error) throw std::runtime_error("listen '" + listen + "': " + error.message());
+    if (!error) bound = acceptor.local_endpoint(error);
+    if (!error) return;
+    error_code ignored;
+    acceptor.close(ignored);
+    throw std::runtime_error("listen '" + name + "': " + error.message());
 }
 
 HttpServer::~HttpServer()
@@ -382,17 +394,20 @@ HttpServer::~HttpServer()
 
 std::string HttpServer::url() const
 {
-    error_code ignored;
-    const std::string scheme = state_->uses_tls ? "https://" : "http://";
-    return scheme + endpoint_text(state_->acceptor.local_endpoint(ignored));
+    return (state_->uses_tls ? "https://" : "http://") + endpoint_text(state_->bound);
+}
+
+void HttpServer::State::spawn_accept()
+{
+    auto accepting = [self = shared_from_this()] { return self->accept(); };
+    asio::co_spawn(acceptor.get_executor(), std::move(accepting), [](std::exception_ptr failure) {
+        if (failure) std::rethrow_exception(failure);
+    });
 }
 
 void HttpServer::start()
 {
-    auto accepting = [state = state_] { return state->accept(); };
-    asio::co_spawn(state_->acceptor.get_executor(), std::move(accepting), [](std::exception_ptr failure) {
-        if (failure) std::rethrow_exception(failure);
-    });
+    state_->spawn_accept();
 }
 
 void HttpServer::stop()
@@ -400,7 +415,26 @@ void HttpServer::stop()
     state_->stopped = true;
     error_code ignored;
     state_->acceptor.close(ignored);
-    for (tcp::socket* socket : state_->open) close_socket(*socket);
+    close_connections(false);
+}
+
+void HttpServer::set_down(bool down)
+{
+    error_code ignored;
+    if (down) {
+        state_->acceptor.close(ignored);
+        close_connections(false);
+    } else if (!state_->acceptor.is_open()) {
+        state_->listen(state_->bound, endpoint_text(state_->bound));
+        state_->spawn_accept();
+    }
+}
+
+std::size_t HttpServer::close_connections(bool reset)
+{
+    const std::set<tcp::socket*> open = state_->open;
+    for (tcp::socket* socket : open) reset ? reset_socket(*socket) : close_socket(*socket);
+    return open.size();
 }
 
 std::size_t HttpServer::accepted() const

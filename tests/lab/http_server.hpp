@@ -79,6 +79,13 @@ public:
     // Ends the acceptor and every open connection. The destructor does the same.
     void stop();
 
+    // Down: the port refuses connections and open ones end; up: the same port again. Both may be repeated.
+    // Going up throws std::runtime_error when somebody else has taken the port meanwhile.
+    void set_down(bool down);
+
+    // Ends every open connection, also idle ones, with a FIN or a reset; how many there were.
+    std::size_t close_connections(bool reset);
+
     // How many connections were accepted since the start (a client that reuses connections keeps it low).
     std::size_t accepted() const;
 

@@ -216,6 +216,32 @@ TEST_F(HttpServerTest, StoppingEndsOpenConnections)
     EXPECT_FALSE(reply.timed_out);
 }
 
+TEST_F(HttpServerTest, DownRefusesConnectionsAndUpIsTheSamePortAgain)
+{
+    HttpClient client(url);
+    EXPECT_EQ(client.request("GET", "/").status, 200);
+    thread.on_thread([this] { server->set_down(true); });
+    EXPECT_EQ(client.raw("").status, 0);
+    EXPECT_THROW(client.request("GET", "/"), std::runtime_error);
+    client.close();
+    thread.on_thread([this] {
+        server->set_down(false);
+        server->set_down(false);
+    });
+    EXPECT_EQ(client.request("GET", "/").status, 200);
+    EXPECT_EQ(thread.on_thread([this] { return server->url(); }), url);
+}
+
+TEST_F(HttpServerTest, IdleConnectionsCanBeEndedOrReset)
+{
+    HttpClient client(url);
+    for (const bool reset : {false, true}) {
+        EXPECT_EQ(client.request("GET", "/").status, 200);
+        EXPECT_EQ(thread.on_thread([&] { return server->close_connections(reset); }), 1U);
+        EXPECT_EQ(client.raw("").reset, reset);
+    }
+}
+
 TEST_F(HttpServerTest, RefusesABusyPortABadAddressAndAMissingCertificate)
 {
     const auto make = [this](std::string listen, TlsFiles tls) {

@@ -97,6 +97,7 @@ std::optional<std::string> WebexEmulator::Impl::control_post(const std::string& 
         lifecycle_.remove_person(std::string(person->id));
         return std::nullopt;
     }
+    if (path == "/listener") return control_listener(body, answer);
     if (path == "/fixtures") return fixtures_.set(body);
     if (path == "/fixtures/clear") {
         fixtures_.clear();
@@ -136,6 +137,19 @@ std::optional<std::string> WebexEmulator::Impl::control_grants(const std::string
         oauth_.add_grant(refresh_token, std::move(scopes));
     } else {
         return "unknown path";
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string> WebexEmulator::Impl::control_listener(const Json& body, webex::Json& answer)
+{
+    const std::string action = text_of(body, "action");
+    if (action == "down" || action == "up") {
+        server_.set_down(action == "down");
+    } else if (action == "close-connections" || action == "reset-connections") {
+        answer["connections"] = server_.close_connections(action == "reset-connections");
+    } else {
+        return "action: expected down, up, close-connections or reset-connections";
     }
     return std::nullopt;
 }

@@ -57,6 +57,7 @@ private:
     std::optional<std::string> control_post(const std::string& path, const Json& body, webex::Json& answer);
     std::optional<std::string> control_faults(const std::string& path, const Json& body, webex::Json& answer);
     std::optional<std::string> control_grants(const std::string& path, const Json& body, webex::Json& answer);
+    std::optional<std::string> control_listener(const Json& body, webex::Json& answer);
     std::optional<std::string> control_settings(const std::string& path, const Json& body);
     std::optional<std::string> control_subscribers(const std::string& path, const Json& body, webex::Json& answer);
     std::optional<std::string> seed_subscriber(const Json& row);
