@@ -2,6 +2,10 @@
 // once on stop. Nothing is ever written: the feed has no login and no acknowledgement.
 #pragma once
 
+// clang-format off
+#include <utility>  // before anything of Asio: Boost 1.74's awaitable.hpp needs it and does not include it
+// clang-format on
+
 #include <boost/asio/any_io_executor.hpp>
 #include <cstdint>
 #include <memory>

@@ -209,9 +209,13 @@ Framer::Step Framer::step_root_tag()
 {
     while (at_ < end_) {
         if (quote_ != 0) {
-            const char* close = find_near(bytes_.get() + at_, bytes_.get() + end_, quote_);
-            at_ = close == nullptr ? end_ : static_cast<std::size_t>(close - bytes_.get()) + 1;
-            if (close != nullptr) quote_ = 0;
+            // A '<' may not stand in a value: the tag was torn, and something else starts here.
+            const char* close = find_near(bytes_.get() + at_, bytes_.get() + end_, quote_, '<');
+            at_ = close == nullptr ? end_ : static_cast<std::size_t>(close - bytes_.get());
+            if (close == nullptr) return Step::kNeedMore;
+            quote_ = 0;
+            if (*close == '<') continue;
+            ++at_;
             continue;
         }
         const char c = bytes_[at_];

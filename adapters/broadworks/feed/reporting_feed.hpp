@@ -1,6 +1,10 @@
 // The change feed of one application server (OCI-R) over TCP: the Feed of the core.
 #pragma once
 
+// clang-format off
+#include <utility>  // before anything of Asio: Boost 1.74's awaitable.hpp needs it and does not include it
+// clang-format on
+
 #include <boost/asio/any_io_executor.hpp>
 #include <memory>
 #include <string>

@@ -70,7 +70,7 @@ std::string tricky()
     out += document(report(cdata("not XML: ]] ]> " + end_tag + " <?xml version=\"1.0\"?>" + end_tag)));
     out += document("<!-- " + end_tag + " <![CDATA[ -->" + report(cdata("x")) + "<?hint " + end_tag + "?>");
     out += "\xEF\xBB\xBF" + document(report("a]]&gt;" + cdata("]]]]") + cdata(">")));
-    out += "<?xml version='1.0'?><!-- before the root --> <x:BroadsoftOCIReportingDocument\n a='</>' b=\">\"\n>" +
+    out += "<?xml version='1.0'?><!-- before the root --> <x:BroadsoftOCIReportingDocument\n a='/>' b=\">\"\n>" +
            report(cdata("x")) + "</x:BroadsoftOCIReportingDocument\n >";
     out += document("<BroadsoftOCIReport/></a></BroadsoftOCIReportingDocumen>");
     out += "<BroadsoftOCIReportingDocument/>";
@@ -125,6 +125,9 @@ TEST(FramerTest, ADocumentThatStartsInsideAnotherReplacesIt)
     const std::string torn = document("<command><id>write1").substr(0, kDeclaration.size() + 130);
     EXPECT_THAT(framed(torn + good + good), ElementsAre("?", text, text));
     EXPECT_THAT(framed(torn + bare + good), ElementsAre("?", bare, text));
+    for (std::size_t size = kDeclaration.size() + 1; size < text.find("CDATA"); ++size) {
+        EXPECT_THAT(framed(text.substr(0, size) + good + good), ElementsAre("?", text, text)) << text.substr(0, size);
+    }
 }
 
 TEST(FramerTest, ATearInsideCdataCostsTheNextDocumentAtMost)
