@@ -6,7 +6,6 @@
 #include <sstream>
 #include <utility>
 
-#include "tests/lab/webex/codes.hpp"
 #include "tests/lab/webex/emulator_impl.hpp"
 
 namespace bwsync::lab {
@@ -19,24 +18,6 @@ namespace {
 constexpr const char* kUnauthorized =
     "The request requires a valid access token set in the Authorization request header.";
 constexpr int kUnknownCode = 10022;
-
-std::string status_text(int status)
-{
-    switch (status) {
-        case 423:
-            return "The requested resource is temporarily unavailable.";
-        case 429:
-            return "Too many requests have been sent in a given amount of time.";
-        case 502:
-            return "The server received an invalid response from an upstream server.";
-        case 503:
-            return "The server is overloaded with requests. Try again later.";
-        case 504:
-            return "An upstream server failed to respond on time.";
-        default:
-            return "The request failed with status " + std::to_string(status) + ".";
-    }
-}
 
 bool is_json(const HttpRequest& request)
 {
@@ -53,25 +34,6 @@ bool is_write(const std::string& operation)
 }
 
 }  // namespace
-
-struct WebexEmulator::Impl::Handling {
-    explicit Handling(const HttpRequest& the_request, const WebexSwitches& switches)
-        : request(the_request),
-          exchange{the_request, "", {}, 0, "", SubscriberView{switches}},
-          shape(switches.error_shape)
-    {
-    }
-    const HttpRequest& request;
-    Routed routed;
-    std::string operation = "unknown";
-    Exchange exchange;
-    WebexSwitches::ErrorShape shape;
-    const AccessToken* token = nullptr;
-    bool json_is_good = false;
-    bool reached_handler = false;
-    std::vector<std::pair<std::string, std::string>> headers;  // of the answer, whatever it is
-    webex::Call log;
-};
 
 WebexEmulator::Impl::Impl(asio::io_context& io, LabClock& clock, WebexConfig config)
     : io_(io),
@@ -183,7 +145,7 @@ std::optional<Problem> WebexEmulator::Impl::throttle(Handling& one)
     received_.throttled();
     const auto wait = static_cast<long>(std::ceil((1 - tokens_) / rate));
     one.headers.emplace_back("Retry-After", std::to_string(std::max(1L, wait)));
-    return plain_problem(429, status_text(429));
+    return plain_problem(429, edge_text(429));
 }
 
 // The user a request is about, as far as it says.
@@ -274,80 +236,6 @@ HttpResponse WebexEmulator::Impl::open_operation(Handling& one)
 {
     if (one.operation == "token") return oauth_.token(one.request, one.exchange.tracking_id);
     return oauth_.authorize(one.request);
-}
-
-// Faults that change what the operation itself writes.
-void WebexEmulator::Impl::falsify(Handling& one, const Fault& fault) const
-{
-    using Kind = Fault::Kind;
-    one.exchange.view.status_unknown = fault.kind == Kind::kStatusUnknown;
-    one.exchange.view.code_unknown = fault.kind == Kind::kCodeUnknown;
-    one.exchange.view.self_activated_string = fault.kind == Kind::kSelfActivatedString;
-    one.exchange.link_without_filters = fault.kind == Kind::kLinkWithoutFilters;
-    one.exchange.link_with_null_max = fault.kind == Kind::kMaxNull;
-    one.exchange.empty_page = fault.kind == Kind::kEmptyPage;
-    one.exchange.info_as_object = fault.kind == Kind::kInfoObject;
-    if (fault.kind == Kind::kErrorShape) one.shape = fault.shape;
-}
-
-// Faults that answer instead of the operation.
-HttpResponse WebexEmulator::Impl::fault_answer(Handling& one, const Fault& fault)
-{
-    HttpResponse response;
-    if (fault.kind == Fault::Kind::kHtml) {
-        const std::string title = fault.status == 502 ? "502 Bad Gateway" : std::to_string(fault.status);
-        response.status = fault.status;
-        response.headers.emplace_back("Content-Type", "text/html");
-        response.body =
-            "<html>\r\n<head><title>" + title + "</title></head>\r\n<body><h1>" + title + "</h1></body>\r\n</html>\r\n";
-    } else if (fault.kind == Fault::Kind::kRedirect) {
-        response.status = fault.status;
-        const std::string target = fault.location.empty() ? "http://127.0.0.2:9" + one.request.target : fault.location;
-        response.headers.emplace_back("Location", target);
-    } else if (fault.kind == Fault::Kind::kStatus || fault.kind == Fault::Kind::k429) {
-        Problem why = plain_problem(fault.status, fault.code != 0 ? code_text(fault.code) : status_text(fault.status));
-        why.code = fault.code;
-        response = refused(one, why);
-    } else {
-        apply_fault(fault, response);
-    }
-    if (fault.retry_after) response.headers.emplace_back("Retry-After", *fault.retry_after);
-    return response;
-}
-
-// Faults of the transport: what happens to the bytes of an answer.
-void WebexEmulator::Impl::apply_fault(const Fault& fault, HttpResponse& response) const
-{
-    using Kind = Fault::Kind;
-    using Fate = HttpResponse::Fate;
-    switch (fault.kind) {
-        case Kind::kTruncated:
-            response.fate = response.body.empty() ? Fate::kCloseUnanswered : Fate::kTruncate;
-            break;
-        case Kind::kBadJson:
-            response.body.resize(response.body.size() / 2);
-            break;
-        case Kind::kLostAnswer:
-            response.fate = Fate::kCloseUnanswered;
-            break;
-        case Kind::kReset:
-            response.fate = Fate::kReset;
-            break;
-        case Kind::kHang:
-            response.fate = Fate::kHang;
-            break;
-        case Kind::kSlow:
-            response.delay = fault.delay;
-            break;
-        case Kind::kSlowBody:
-            response.body_delay = fault.delay;
-            break;
-        case Kind::kInterim100:
-            response.prefix = "HTTP/1.1 100 Continue\r\n\r\n";
-            break;
-        default:
-            break;
-    }
 }
 
 WebexEmulator::WebexEmulator(asio::io_context& io, LabClock& clock, WebexConfig config)

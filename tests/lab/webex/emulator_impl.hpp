@@ -32,7 +32,7 @@ public:
     HttpResponse control(const HttpRequest& request);
 
 private:
-    struct Handling;  // one request on its way through process()
+    struct Handling;
 
     // The pipeline, in this order; each step may end it with an answer.
     Task<HttpResponse> handle(HttpRequest request);
@@ -92,5 +92,28 @@ private:
     // Whose subscriber an id is or was, also after its removal: for counting and for faults by user.
     std::unordered_map<std::string, std::string> user_of_id_;
 };
+
+// One request on its way through process().
+struct WebexEmulator::Impl::Handling {
+    explicit Handling(const HttpRequest& the_request, const WebexSwitches& switches)
+        : request(the_request),
+          exchange{the_request, "", {}, 0, "", webex::SubscriberView{switches}},
+          shape(switches.error_shape)
+    {
+    }
+    const HttpRequest& request;
+    webex::Routed routed;
+    std::string operation = "unknown";
+    webex::Exchange exchange;
+    WebexSwitches::ErrorShape shape;
+    const webex::AccessToken* token = nullptr;
+    bool json_is_good = false;
+    bool reached_handler = false;
+    std::vector<std::pair<std::string, std::string>> headers;  // of the answer, whatever it is
+    webex::Call log;
+};
+
+// What an edge error of this status says.
+std::string edge_text(int status);
 
 }  // namespace bwsync::lab

@@ -1,6 +1,7 @@
 #include "tests/lab/webex/routes.hpp"
 
-#include <sstream>
+#include <iterator>
+#include <string_view>
 #include <vector>
 
 namespace bwsync::lab::webex {
@@ -40,17 +41,30 @@ const Route kRoutes[] = {
     {"DELETE", "/people/{id}", "personDelete", "spark-admin:people_read spark-admin:people_write", false, false},
 };
 
-std::vector<std::string> segments(const std::string& path)
+std::vector<std::string_view> segments(std::string_view path)
 {
-    std::istringstream in(path);
-    std::vector<std::string> out;
-    for (std::string part; std::getline(in, part, '/');) out.push_back(part);
-    return out;
+    std::vector<std::string_view> out;
+    while (true) {
+        const auto slash = path.find('/');
+        out.push_back(path.substr(0, slash));
+        if (slash == std::string_view::npos) return out;
+        path.remove_prefix(slash + 1);
+    }
 }
 
-bool matches(const Route& route, const std::vector<std::string>& path, std::string& id)
+// Split once: this is asked for every request.
+const std::vector<std::vector<std::string_view>>& patterns()
 {
-    const std::vector<std::string> pattern = segments(std::string("/v1") + route.pattern);
+    static const std::vector<std::vector<std::string_view>> split = [] {
+        std::vector<std::vector<std::string_view>> made;
+        for (const Route& route : kRoutes) made.push_back(segments(route.pattern));
+        return made;
+    }();
+    return split;
+}
+
+bool matches(const std::vector<std::string_view>& pattern, const std::vector<std::string_view>& path, std::string& id)
+{
     if (pattern.size() != path.size()) return false;
     for (std::size_t i = 0; i < path.size(); ++i) {
         if (pattern[i] == "{id}" && !path[i].empty()) {
@@ -67,11 +81,14 @@ bool matches(const Route& route, const std::vector<std::string>& path, std::stri
 // Routes without an id come first where both could match: "validate" is no subscriber.
 Routed find_route(const std::string& method, const std::string& path)
 {
-    const std::vector<std::string> parts = segments(path);
     Routed routed;
-    for (const Route& route : kRoutes) {
+    constexpr std::string_view kBase = "/v1";
+    if (path.compare(0, kBase.size(), kBase) != 0) return routed;
+    const std::vector<std::string_view> parts = segments(std::string_view(path).substr(kBase.size()));
+    for (std::size_t i = 0; i < std::size(kRoutes); ++i) {
+        const Route& route = kRoutes[i];
         std::string id;
-        if (!matches(route, parts, id)) continue;
+        if (!matches(patterns()[i], parts, id)) continue;
         if (method == route.method) {
             routed.route = &route;
             routed.id = id;
