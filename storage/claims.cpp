@@ -24,7 +24,7 @@ for update skip locked)sql";
 // Who is linked to whom by pending renames, from the given keys on, and how the dirty key of each stands.
 constexpr const char* kChains = R"sql(
 with recursive chain (seed, key) as (
-    select k, k from unnest($2::text[]) k
+    select k, k collate "C" from unnest($2::text[]) k
     where exists (select from rename_hints h where h.cluster = $1 and (h.from_key = k or h.to_key = k))
   union
     select c.seed, case when h.from_key = c.key then h.to_key else h.from_key end

@@ -32,7 +32,7 @@ std::string identities_text(const FeedRecord& record)
         append(value);
         json += ']';
     }
-    return clean_text(json + "]");
+    return storable_text(json + "]");
 }
 
 // Partitions are made alone and attached, which does not lock readers and writers of the journal out.
@@ -52,6 +52,8 @@ begin
     end loop;
 end $do$)sql";
 
+constexpr const char* kHasToday = "select to_regclass('bwsync.journal_' || to_char(now() at time zone 'UTC', 'YYYYMMDD'))";
+
 constexpr const char* kOldPartitions = R"sql(
 select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
 where i.inhparent = 'bwsync.journal'::regclass
@@ -63,21 +65,23 @@ void write_journal(Transaction& transaction, const std::string& cluster, const s
                    const std::vector<FeedEvent>& events)
 {
     if (events.empty()) return;
+    // Housekeeping makes partitions days ahead; a daemon that was asleep for longer makes today's here.
+    if (transaction.run(kHasToday)[0][0].is_null()) make_journal_partitions(transaction, 1);
     pqxx::stream_to stream(transaction.raw(), "journal", kColumns);
-    const std::string clean_cluster = clean_text(cluster);
-    const std::string clean_server = clean_text(server);
+    const std::string clean_cluster = storable_text(cluster);
+    const std::string clean_server = storable_text(server);
     for (const FeedEvent& event : events) {
         const FeedRecord& record = event.record;
-        const std::string command = clean_text(record.command);
+        const std::string command = storable_text(record.command);
         const std::string feed_class(name_of(event.classification.feed_class));
-        const std::string write_id = clean_text(record.write_id);
-        const std::string actor = clean_text(record.actor);
-        const std::string login = clean_text(record.login_type);
+        const std::string write_id = storable_text(record.write_id);
+        const std::string actor = storable_text(record.actor);
+        const std::string login = storable_text(record.login_type);
         const std::string identities = identities_text(record);
         const auto write = [&](const std::string& kind, const DirtyKey& key) {
-            const std::string user_key = kind == "user" ? clean_text(key_text(key)) : std::string();
+            const std::string user_key = kind == "user" ? storable_text(key_text(key)) : std::string();
             stream << std::make_tuple(clean_cluster, clean_server, command, feed_class, write_id, actor, login,
-                                      identities, kind, clean_text(key.service_provider_id), clean_text(key.group_id),
+                                      identities, kind, storable_text(key.service_provider_id), storable_text(key.group_id),
                                       user_key);
         };
         for (const DirtyKey& key : event.classification.keys) write(std::string(name_of(key.kind)), key);

@@ -42,7 +42,7 @@ bool is_plain(std::string_view text)
 
 }  // namespace
 
-std::string clean_text(std::string_view text)
+std::string storable_text(std::string_view text)
 {
     if (is_plain(text)) return std::string(text);
     std::string result;
@@ -65,7 +65,7 @@ Array& Array::text(std::string_view value)
     separate();
     literal_ += '"';
     const bool needs_cleaning = !is_plain(value);
-    const std::string cleaned = needs_cleaning ? clean_text(value) : std::string();
+    const std::string cleaned = needs_cleaning ? storable_text(value) : std::string();
     for (const char c : needs_cleaning ? std::string_view(cleaned) : value) {
         if (c == '"' || c == '\\') literal_ += '\\';
         literal_ += c;
@@ -93,7 +93,7 @@ Array& Array::instant(std::optional<Instant> value)
 
 Parameters& Parameters::text(std::string_view value)
 {
-    values_.emplace_back(clean_text(value));
+    values_.emplace_back(storable_text(value));
     return *this;
 }
 

@@ -13,7 +13,7 @@
 namespace bwsync {
 
 // A NUL byte and every byte that does not belong to well-formed UTF-8 becomes U+FFFD.
-std::string clean_text(std::string_view text);
+std::string storable_text(std::string_view text);
 
 // A one-dimensional array in PostgreSQL's text form, built element by element: {"a","b",NULL}.
 class Array {

@@ -119,7 +119,7 @@ Result<SnapshotResult> compare(Transaction& transaction, const RunningSnapshot& 
     result.changed = number(counts[0]);
     result.missing = number(counts[1]);
     result.deep = number(counts[2]);
-    const std::string cluster = clean_text(snapshot.name);
+    const std::string cluster = storable_text(snapshot.name);
     transaction.raw().exec_params(kRemember, cluster);
     transaction.raw().exec_params(kMakeDirty, cluster);
     if (result.changed + result.missing + result.deep > 0) notify(transaction, kDirtyChannel, cluster);

@@ -1,0 +1,201 @@
+// FeedStore: journal, dirty keys, gaps.
+#include "tests/support/store_fixture.hpp"
+
+namespace bwsync::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+class FeedStoreTest : public StoreTest {
+protected:
+    void record(std::vector<FeedEvent> events, Millis quiet = 0ms)
+    {
+        done(store->feed().record_events(cluster_lease, kCluster, "as1:8025", std::move(events), quiet));
+    }
+    void finish(std::vector<ClaimedKey> keys) { done(store->feed().finish_dirty(cluster_lease, kCluster, std::move(keys))); }
+    std::int64_t gap(GapCause cause, const std::string& server = "as1:8025")
+    {
+        return value(store->feed().open_gap(cluster_lease, kCluster, server, cause, "why"));
+    }
+    int awaiting() { return value(store->feed().gaps_awaiting_snapshot(kCluster)); }
+};
+
+TEST_F(FeedStoreTest, WritesAJournalRowPerEventAndKeyAndOneDirtyKeyPerKey)
+{
+    FeedEvent irrelevant;
+    irrelevant.record.command = "SystemLicensingModifyRequest";
+    irrelevant.classification.feed_class = FeedClass::kIrrelevant;
+    record({user_event("Ada@example.net"), user_event("ada@example.net"), rename_event("b", "c"), irrelevant});
+    EXPECT_EQ(sql_one("select count(*) from journal"), "5");
+    EXPECT_EQ(sql_one("select string_agg(key, ',' order by key) from dirty_keys"), "ada@example.net,b,c");
+    EXPECT_EQ(sql_one("select identities from journal where user_key = 'ada@example.net' limit 1"), R"([["userId","Ada@example.net"]])");
+    EXPECT_EQ(sql_one("select class from journal where kind = ''"), "irrelevant");
+}
+
+TEST_F(FeedStoreTest, AKeyIsDueAfterItsQuietPeriodWhichEveryEventStartsAnew)
+{
+    record({user_event("a")}, 60s);
+    EXPECT_TRUE(claim().empty());
+    sql("update dirty_keys set due_at = now() - interval '1 second', first_at = now() - interval '30 seconds'");
+    record({user_event("a")}, 60s);
+    EXPECT_TRUE(claim().empty());
+}
+
+TEST_F(FeedStoreTest, AKeyWithEventsWithoutEndBecomesDueAllTheSame)
+{
+    record({user_event("a")}, 60s);
+    sql("update dirty_keys set first_at = now() - interval '20 minutes'");
+    record({user_event("a")}, 60s);
+    EXPECT_EQ(claim().size(), 1U);
+}
+
+TEST_F(FeedStoreTest, ClaimsTheOldestFirstUpToTheLimitAndNoneTwice)
+{
+    record({user_event("a"), user_event("b"), user_event("c")});
+    sql("update dirty_keys set due_at = now() - interval '1 hour' where key = 'c'");
+    const std::vector<ClaimedKey> first = claim(2);
+    ASSERT_EQ(first.size(), 2U);
+    EXPECT_EQ(first[0].key.user_id, "c");
+    EXPECT_EQ(claim(2).size(), 1U);
+    EXPECT_TRUE(claim(2).empty());
+}
+
+TEST_F(FeedStoreTest, ClaimsOnlyTheKindsAskedFor)
+{
+    FeedEvent event = user_event("a");
+    DirtyKey group;
+    group.kind = DirtyKind::kGroup;
+    group.service_provider_id = "sp1";
+    group.group_id = "g1";
+    event.classification.keys.push_back(group);
+    record({event});
+    const auto groups = value(store->feed().claim_dirty(cluster_lease, kCluster, {DirtyKind::kGroup, DirtyKind::kCluster}, 10));
+    ASSERT_EQ(groups.size(), 1U);
+    EXPECT_EQ(groups[0].key, group);
+}
+
+TEST_F(FeedStoreTest, AClaimOfAnOlderEpochIsVoid)
+{
+    record({user_event("a")});
+    ASSERT_EQ(claim().size(), 1U);
+    cluster_lease = hold("cluster/east", "one", "after a crash");
+    EXPECT_EQ(claim().size(), 1U);
+}
+
+TEST_F(FeedStoreTest, AFinishedKeyIsGoneAndOneThatWasHintedAtMeanwhileIsDueAgain)
+{
+    record({user_event("a"), user_event("b")});
+    const std::vector<ClaimedKey> claimed = claim();
+    record({user_event("b")});
+    finish(claimed);
+    const std::vector<ClaimedKey> again = claim();
+    ASSERT_EQ(again.size(), 1U);
+    EXPECT_EQ(again[0].key.user_id, "b");
+}
+
+TEST_F(FeedStoreTest, FinishingTwiceDoesNotTakeOffALaterHint)
+{
+    record({user_event("a")});
+    const std::vector<ClaimedKey> claimed = claim();
+    finish(claimed);
+    record({user_event("a")});
+    claim();
+    finish(claimed);
+    EXPECT_EQ(sql_one("select count(*) from dirty_keys"), "1");
+}
+
+TEST_F(FeedStoreTest, AKeyWithLaterEffectsComesAgainThreeTimesAtGrowingDistances)
+{
+    FeedEvent event = user_event("a");
+    event.classification.has_later_effects = true;
+    record({event});
+    for (const char* distance : {"30", "120", "600"}) {
+        make_all_due();
+        const std::vector<ClaimedKey> claimed = claim();
+        ASSERT_EQ(claimed.size(), 1U);
+        finish(claimed);
+        EXPECT_EQ(sql_one("select round(extract(epoch from due_at - now()) / 10) * 10 from dirty_keys"), distance);
+    }
+    make_all_due();
+    finish(claim());
+    EXPECT_EQ(sql_one("select count(*) from dirty_keys"), "0");
+}
+
+TEST_F(FeedStoreTest, ADeferredKeyIsDueAfterTheDelayAndCountsItsAttempts)
+{
+    record({user_event("a")});
+    done(store->feed().defer_dirty(cluster_lease, kCluster, claim(), 60s));
+    EXPECT_TRUE(claim().empty());
+    make_all_due();
+    const std::vector<ClaimedKey> again = claim();
+    ASSERT_EQ(again.size(), 1U);
+    EXPECT_EQ(again[0].attempts, 1);
+}
+
+TEST_F(FeedStoreTest, AMilderHintDoesNotHideASuspicion)
+{
+    record({user_event("a", true)});
+    DirtyHint refresh;
+    refresh.key.user_id = "A";
+    refresh.cause = DirtyCause::kRefresh;
+    done(store->feed().mark_dirty(kCluster, {refresh, refresh}, 0ms));
+    const std::vector<ClaimedKey> claimed = claim();
+    ASSERT_EQ(claimed.size(), 1U);
+    EXPECT_EQ(claimed[0].cause, DirtyCause::kEventGone);
+    record({user_event("a")});
+    make_all_due();
+    finish(claimed);
+    EXPECT_EQ(claim().at(0).cause, DirtyCause::kEvent);
+}
+
+TEST_F(FeedStoreTest, AMarkedKeyKeepsTheEarlierDueTime)
+{
+    DirtyHint hint;
+    hint.key.user_id = "a";
+    done(store->feed().mark_dirty(kCluster, {hint}, 0ms));
+    done(store->feed().mark_dirty(kCluster, {hint}, 60s));
+    EXPECT_EQ(claim().size(), 1U);
+}
+
+TEST_F(FeedStoreTest, TakesTextThatPostgreSqlWouldRefuse)
+{
+    FeedEvent event = user_event(std::string("n\0l", 3));
+    event.record.actor = "bad \xff\xc0\xaf and \\ \" ' \t tab";
+    event.record.identities.emplace_back("userId", "quote \" back \\ new\nline \xed\xa0\x80");
+    record({event});
+    EXPECT_EQ(sql_one("select user_key from journal"), "n\xEF\xBF\xBDl");
+    EXPECT_EQ(sql_one("select identities::json -> 1 ->> 0 from journal"), "userId");
+    EXPECT_EQ(claim().size(), 1U);
+}
+
+TEST_F(FeedStoreTest, MakesTheDaysPartitionWhenItIsMissing)
+{
+    sql("do $$ declare p text; begin for p in select inhrelid::regclass from pg_inherits where inhparent = 'bwsync.journal'::regclass "
+        "loop execute 'drop table ' || p; end loop; end $$");
+    record({user_event("a")});
+    EXPECT_EQ(sql_one("select count(*) from journal"), "1");
+}
+
+TEST_F(FeedStoreTest, AServerHasOneGapUntilItsCauseIsOver)
+{
+    const std::int64_t first = gap(GapCause::kConnect);
+    EXPECT_EQ(gap(GapCause::kDisconnected), first);
+    EXPECT_NE(gap(GapCause::kDisconnected, "as2:8025"), first);
+    EXPECT_EQ(awaiting(), 0);
+    done(store->feed().settle_gaps(cluster_lease, kCluster, "as1:8025"));
+    EXPECT_EQ(awaiting(), 1);
+    EXPECT_NE(gap(GapCause::kSilence), first);
+    EXPECT_EQ(sql_one("select string_agg(cause, ',' order by id) from gaps where server = 'as1:8025'"), "connect,silence");
+}
+
+TEST_F(FeedStoreTest, AConnectionIsAnEpoch)
+{
+    done(store->feed().settle_gaps(cluster_lease, kCluster, "as1:8025"));
+    done(store->feed().settle_gaps(cluster_lease, kCluster, "as1:8025"));
+    EXPECT_EQ(sql_one("select count(*) from feed_epochs where ended_at is null"), "1");
+    gap(GapCause::kDisconnected);
+    EXPECT_EQ(sql_one("select end_cause from feed_epochs"), "disconnected");
+}
+
+}  // namespace
+}  // namespace bwsync::test

@@ -1,0 +1,128 @@
+// LeaseStore: one writer at a time, and a stale one cannot write.
+#include "tests/support/store_fixture.hpp"
+
+#include <pqxx/pqxx>
+#include <thread>
+
+namespace bwsync::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+class LeaseTest : public StoreTest {
+protected:
+    std::optional<Lease> ask(const std::string& holder, const std::string& incarnation, Millis ttl = 60s)
+    {
+        return value(store->leases().hold_lease("bridge/x", holder, incarnation, ttl));
+    }
+    void expire() { sql("update leases set expires_at = now() - interval '1 second' where name = 'bridge/x'"); }
+};
+
+TEST_F(LeaseTest, IsRenewedWithTheSameEpoch)
+{
+    const std::optional<Lease> first = ask("one", "a");
+    const std::optional<Lease> second = ask("one", "a");
+    ASSERT_TRUE(first && second);
+    EXPECT_EQ(first->epoch, second->epoch);
+}
+
+TEST_F(LeaseTest, IsRefusedToAnotherHolderUntilItExpires)
+{
+    const std::optional<Lease> mine = ask("one", "a");
+    EXPECT_FALSE(ask("two", "b"));
+    expire();
+    const std::optional<Lease> theirs = ask("two", "b");
+    ASSERT_TRUE(mine && theirs);
+    EXPECT_GT(theirs->epoch, mine->epoch);
+    EXPECT_FALSE(ask("one", "a"));
+}
+
+TEST_F(LeaseTest, IsTakenOverAtOnceByANewProcessOfTheSameName)
+{
+    const std::optional<Lease> before = ask("one", "a");
+    const std::optional<Lease> after = ask("one", "b");
+    ASSERT_TRUE(before && after);
+    EXPECT_GT(after->epoch, before->epoch);
+}
+
+TEST_F(LeaseTest, IsFreeAfterItsReleaseAndTheNextEpochIsGreater)
+{
+    const std::optional<Lease> mine = ask("one", "a");
+    ASSERT_TRUE(mine);
+    done(store->leases().release_lease(*mine));
+    const std::optional<Lease> theirs = ask("two", "b");
+    ASSERT_TRUE(theirs);
+    EXPECT_GT(theirs->epoch, mine->epoch);
+}
+
+TEST_F(LeaseTest, ALateReleaseDoesNotTouchTheNextHolder)
+{
+    const std::optional<Lease> mine = ask("one", "a");
+    expire();
+    const std::optional<Lease> theirs = ask("two", "b");
+    ASSERT_TRUE(mine && theirs);
+    done(store->leases().release_lease(*mine));
+    EXPECT_FALSE(ask("three", "c"));
+}
+
+TEST_F(LeaseTest, AStaleLeaseWritesNothing)
+{
+    const Lease stale = hold("cluster/east", "one", "other process");
+    const Lease fresh = hold("cluster/east", "one", "1");
+    EXPECT_EQ(refusal(store->feed().record_events(stale, kCluster, "as1", {user_event("a")}, 1s)), ErrorKind::kConflict);
+    EXPECT_EQ(sql_one("select count(*) from journal"), "0");
+    done(store->feed().record_events(fresh, kCluster, "as1", {user_event("a")}, 1s));
+    EXPECT_EQ(sql_one("select count(*) from journal"), "1");
+}
+
+TEST_F(LeaseTest, AnExpiredLeaseWritesNothingUntilItIsRenewed)
+{
+    sql("update leases set expires_at = now() - interval '1 second' where name = 'cluster/east'");
+    EXPECT_EQ(refusal(store->feed().settle_gaps(cluster_lease, kCluster, "as1")), ErrorKind::kConflict);
+    const Lease renewed = hold("cluster/east");
+    EXPECT_EQ(renewed.epoch, cluster_lease.epoch);
+    done(store->feed().settle_gaps(cluster_lease, kCluster, "as1"));
+}
+
+// A comparison of a million rows holds its lease for seconds: renewals must go on meanwhile, and a take-over must wait.
+TEST_F(LeaseTest, ALongTransactionDelaysATakeOverButNoRenewal)
+{
+    const std::optional<Lease> mine = ask("one", "a");
+    ASSERT_TRUE(mine);
+    pqxx::connection connection(dsn);
+    auto writing = std::make_unique<pqxx::work>(connection);
+    writing->exec("select 1 from bwsync.leases where name = 'bridge/x' for key share");
+
+    EXPECT_TRUE(ask("one", "a"));
+
+    expire();
+    std::atomic<bool> has_taken = false;
+    std::thread other([&] { has_taken = ask("two", "b").has_value(); });
+    while (sql_one("select count(*) from pg_stat_activity where wait_event_type = 'Lock'") != "1") std::this_thread::yield();
+    EXPECT_FALSE(has_taken);
+    writing->commit();
+    other.join();
+    EXPECT_TRUE(has_taken);
+}
+
+TEST_F(LeaseTest, OfManyThatAskAtOnceExactlyOneGetsIt)
+{
+    for (int round = 0; round < 10; ++round) {
+        const std::string name = "bridge/race" + std::to_string(round);
+        std::atomic<int> winners = 0;
+        std::vector<std::thread> askers;
+        const auto rival = another_store();
+        for (int i = 0; i < 6; ++i) {
+            askers.emplace_back([&, i] {
+                Postgres& own = i % 2 == 0 ? *store : *rival;
+                const auto lease = value(own.leases().hold_lease(name, "replica" + std::to_string(i), "x", 60s));
+                if (lease) ++winners;
+            });
+        }
+        for (std::thread& asker : askers) asker.join();
+        EXPECT_EQ(winners, 1);
+    }
+}
+
+}  // namespace
+}  // namespace bwsync::test
