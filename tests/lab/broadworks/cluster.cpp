@@ -53,12 +53,13 @@ HttpResponse BroadworksCluster::control(const HttpRequest& request, const std::s
         } else {
             ControlContext context{state_, ocir_, request};
             body = route->handler(context);
+            response.body = std::move(context.text);
         }
     } catch (const BadRequest& e) {
         response.status = 400;
         body = {{"error", e.what()}};
     }
-    response.body = body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    if (response.body.empty()) response.body = body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     return response;
 }
 

@@ -19,6 +19,7 @@ struct ControlContext {
     ClusterState& cluster;
     std::vector<std::unique_ptr<FeedServer>>& feeds;
     const HttpRequest& request;
+    std::string text = {};  // when set, the body of the answer as it is, instead of the handler's value
 
     Arguments arguments() const { return Arguments::parse(request.body); }
     std::string query(const std::string& name) const;
