@@ -5,9 +5,9 @@
 namespace bwsync {
 namespace {
 
-HttpSettings http_settings(const AdminSettings& settings)
+HttpServerSettings http_settings(const AdminSettings& settings)
 {
-    HttpSettings http;
+    HttpServerSettings http;
     http.name = "admin";
     http.listen = settings.listen;
     http.tls = settings.tls;

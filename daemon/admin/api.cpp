@@ -12,15 +12,15 @@ bool is_under_api(const std::vector<std::string>& path)
     return !path.empty() && path.front() == "api";
 }
 
-bool is_authorized(const HttpRequest& head, const std::string& token)
+bool is_authorized(const ServerRequest& head, const std::string& token)
 {
     if (head.headers.count("authorization") != 1) return false;
     return is_token(bearer_token(head.headers.find("authorization")->second), token);
 }
 
-HttpResponse unauthorized(const HttpRequest& head)
+ServerResponse unauthorized(const ServerRequest& head)
 {
-    HttpResponse response = problem(401, "this needs the admin token: Authorization: Bearer TOKEN");
+    ServerResponse response = problem(401, "this needs the admin token: Authorization: Bearer TOKEN");
     const bool has_tried = head.headers.count("authorization") > 0;
     // RFC 6750, section 3: no error code when nothing was presented.
     response.headers.emplace_back(
@@ -28,13 +28,13 @@ HttpResponse unauthorized(const HttpRequest& head)
     return response;
 }
 
-bool has_body(const HttpRequest& head)
+bool has_body(const ServerRequest& head)
 {
     const auto length = head.headers.find("content-length");
     return head.headers.count("transfer-encoding") > 0 || (length != head.headers.end() && length->second != "0");
 }
 
-bool says_json(const HttpRequest& head)
+bool says_json(const ServerRequest& head)
 {
     const auto type = head.headers.find("content-type");
     if (type == head.headers.end()) return false;
@@ -95,13 +95,13 @@ const std::vector<RoutePattern>& patterns_of(const std::vector<AdminApi::Route>&
 
 }  // namespace
 
-std::optional<HttpResponse> AdminApi::refuse(const HttpRequest& head)
+std::optional<ServerResponse> AdminApi::refuse(const ServerRequest& head)
 {
     if (is_under_api(head.path) && !is_authorized(head, token_)) return unauthorized(head);
     const RouteMatch match = match_route(patterns_of(routes()), head.method, head.path);
     if (match.index < 0 && match.allow.empty()) return problem(404, "there is nothing under this path");
     if (match.index < 0) {
-        HttpResponse response = problem(405, "this path takes " + match.allow);
+        ServerResponse response = problem(405, "this path takes " + match.allow);
         response.headers.emplace_back("Allow", match.allow);
         return response;
     }
@@ -109,14 +109,14 @@ std::optional<HttpResponse> AdminApi::refuse(const HttpRequest& head)
     return std::nullopt;
 }
 
-Task<HttpResponse> AdminApi::handle(HttpRequest request)
+Task<ServerResponse> AdminApi::handle(ServerRequest request)
 {
     RouteMatch match = match_route(patterns_of(routes()), request.method, request.path);
     Call call;
     call.request = std::move(request);
     call.parameters = std::move(match.parameters);
     const auto handler = routes()[static_cast<std::size_t>(match.index)].handler;
-    HttpResponse response = co_await (this->*handler)(std::move(call));
+    ServerResponse response = co_await (this->*handler)(std::move(call));
     co_return response;
 }
 
@@ -144,14 +144,14 @@ Result<std::string> AdminApi::cluster_named(const std::string& name)
     return Error(ErrorKind::kNotFound, "there is no cluster '" + name + "'; the clusters are: " + known);
 }
 
-HttpResponse json_response(std::string body)
+ServerResponse json_response(std::string body)
 {
-    HttpResponse response;
+    ServerResponse response;
     response.body = std::move(body);
     return response;
 }
 
-HttpResponse json_or_problem(const Result<std::string>& result)
+ServerResponse json_or_problem(const Result<std::string>& result)
 {
     return result ? json_response(*result) : problem(result.error());
 }

@@ -16,11 +16,11 @@ public:
     AdminApi(std::string token, AdminService& service, Operations& operations);
 
     // Everything under /api needs the bearer token; then: is there such a route, method, media type.
-    std::optional<HttpResponse> refuse(const HttpRequest& head) override;
-    Task<HttpResponse> handle(HttpRequest request) override;
+    std::optional<ServerResponse> refuse(const ServerRequest& head) override;
+    Task<ServerResponse> handle(ServerRequest request) override;
 
     struct Call {
-        HttpRequest request;
+        ServerRequest request;
         std::vector<std::string> parameters;  // of the path
     };
     struct Route;
@@ -29,35 +29,35 @@ private:
     static const std::vector<Route>& routes();
 
     // api_status.cpp
-    Task<HttpResponse> health(Call call);
-    Task<HttpResponse> readiness(Call call);
-    Task<HttpResponse> status(Call call);
-    Task<HttpResponse> check_config(Call call);
-    Task<HttpResponse> console(Call call);
+    Task<ServerResponse> health(Call call);
+    Task<ServerResponse> readiness(Call call);
+    Task<ServerResponse> status(Call call);
+    Task<ServerResponse> check_config(Call call);
+    Task<ServerResponse> console(Call call);
     // api_subscribers.cpp
-    Task<HttpResponse> list_subscribers(Call call);
-    Task<HttpResponse> find_subscriber(Call call);
-    Task<HttpResponse> explain_subscriber(Call call);
-    Task<HttpResponse> resync(Call call);
-    Task<HttpResponse> retry(Call call);
-    Task<HttpResponse> approve(Call call);
+    Task<ServerResponse> list_subscribers(Call call);
+    Task<ServerResponse> find_subscriber(Call call);
+    Task<ServerResponse> explain_subscriber(Call call);
+    Task<ServerResponse> resync(Call call);
+    Task<ServerResponse> retry(Call call);
+    Task<ServerResponse> approve(Call call);
     // api_bridges.cpp
-    Task<HttpResponse> list_bridges(Call call);
-    Task<HttpResponse> pause(Call call);
-    Task<HttpResponse> resume(Call call);
-    Task<HttpResponse> approve_held(Call call);
-    Task<HttpResponse> reject_held(Call call);
-    Task<HttpResponse> list_leases(Call call);
-    Task<HttpResponse> list_gaps(Call call);
-    Task<HttpResponse> list_snapshots(Call call);
-    Task<HttpResponse> start_snapshot(Call call);
+    Task<ServerResponse> list_bridges(Call call);
+    Task<ServerResponse> pause(Call call);
+    Task<ServerResponse> resume(Call call);
+    Task<ServerResponse> approve_held(Call call);
+    Task<ServerResponse> reject_held(Call call);
+    Task<ServerResponse> list_leases(Call call);
+    Task<ServerResponse> list_gaps(Call call);
+    Task<ServerResponse> list_snapshots(Call call);
+    Task<ServerResponse> start_snapshot(Call call);
     // api_grants.cpp
-    Task<HttpResponse> list_grants(Call call);
-    Task<HttpResponse> import_grant(Call call);
-    Task<HttpResponse> refresh_grant(Call call);
+    Task<ServerResponse> list_grants(Call call);
+    Task<ServerResponse> import_grant(Call call);
+    Task<ServerResponse> refresh_grant(Call call);
 
-    Task<HttpResponse> set_paused(Call call, bool paused);
-    Task<HttpResponse> decide_held(Call call, bool approve);
+    Task<ServerResponse> set_paused(Call call, bool paused);
+    Task<ServerResponse> decide_held(Call call, bool approve);
     // The bridge named in the path, or why it can't be one.
     Result<BridgeStatus> bridge_of(const Call& call);
     // The cluster named, or the only one.
@@ -71,12 +71,12 @@ private:
 struct AdminApi::Route {
     std::string_view method;
     std::string_view path;
-    Task<HttpResponse> (AdminApi::*handler)(Call call);
+    Task<ServerResponse> (AdminApi::*handler)(Call call);
 };
 
 // 200 with the JSON text.
-HttpResponse json_response(std::string body);
+ServerResponse json_response(std::string body);
 // The JSON text, or the problem.
-HttpResponse json_or_problem(const Result<std::string>& result);
+ServerResponse json_or_problem(const Result<std::string>& result);
 
 }  // namespace bwsync

@@ -1,8 +1,7 @@
 // Handlers of bridges and clusters: pauses, brakes, gaps, snapshots.
-#include <nlohmann/json.hpp>
-
 #include "daemon/admin/api.hpp"
 #include "daemon/admin/http_problem.hpp"
+#include "daemon/admin/json_text.hpp"
 
 namespace bwsync {
 namespace {
@@ -21,11 +20,17 @@ Result<Kinds> kinds_of(const std::string& kind)
     return Error(ErrorKind::kRejected, "kind is removals or updates; without it both are meant");
 }
 
-// Adds what one decision touched; "nothing was held" is no error while the other kind may hold something.
-Result<> add(std::int64_t& total, const Result<std::int64_t>& touched)
+struct Decided {
+    bool any = false;  // a brake was tripped, or something was held
+    std::int64_t subscribers = 0;
+};
+
+// Adds one decision; "nothing was held" is no error while the other kind may hold something.
+Result<> add(Decided& decided, const Result<std::int64_t>& touched)
 {
     if (touched) {
-        total += *touched;
+        decided.any = true;
+        decided.subscribers += *touched;
     } else if (touched.error().kind != ErrorKind::kConflict) {
         return touched.error();
     }
@@ -34,25 +39,26 @@ Result<> add(std::int64_t& total, const Result<std::int64_t>& touched)
 
 }  // namespace
 
-Task<HttpResponse> AdminApi::list_bridges(Call call)
+Task<ServerResponse> AdminApi::list_bridges(Call call)
 {
     const Result<Arguments> arguments = query_arguments(call.request, {});
     if (!arguments) co_return problem(arguments.error());
     const Result<std::string> list = co_await operations_.list_bridges();
-    co_return json_or_problem(list);
+    if (!list) co_return problem(list.error());
+    co_return json_response(list_text(bridges_json(service_.status().bridges, items_in(*list))));
 }
 
-Task<HttpResponse> AdminApi::pause(Call call)
+Task<ServerResponse> AdminApi::pause(Call call)
 {
     return set_paused(std::move(call), true);
 }
 
-Task<HttpResponse> AdminApi::resume(Call call)
+Task<ServerResponse> AdminApi::resume(Call call)
 {
     return set_paused(std::move(call), false);
 }
 
-Task<HttpResponse> AdminApi::set_paused(Call call, bool paused)
+Task<ServerResponse> AdminApi::set_paused(Call call, bool paused)
 {
     const Result<Arguments> arguments = body_arguments(call.request, {"enterprise"});
     if (!arguments) co_return problem(arguments.error());
@@ -61,25 +67,25 @@ Task<HttpResponse> AdminApi::set_paused(Call call, bool paused)
     const std::string enterprise = argument(*arguments, "enterprise");
     const Result<std::int64_t> touched = co_await operations_.pause(bridge->name, enterprise, paused);
     if (!touched) co_return problem(touched.error());
-    nlohmann::ordered_json body;
+    Json body;
     body["bridge"] = bridge->name;
     if (!enterprise.empty()) body["enterprise"] = enterprise;
     body["paused"] = paused;
     body["subscribers"] = *touched;
-    co_return json_response(body.dump());
+    co_return json_response(text_of(body));
 }
 
-Task<HttpResponse> AdminApi::approve_held(Call call)
+Task<ServerResponse> AdminApi::approve_held(Call call)
 {
     return decide_held(std::move(call), true);
 }
 
-Task<HttpResponse> AdminApi::reject_held(Call call)
+Task<ServerResponse> AdminApi::reject_held(Call call)
 {
     return decide_held(std::move(call), false);
 }
 
-Task<HttpResponse> AdminApi::decide_held(Call call, bool approve)
+Task<ServerResponse> AdminApi::decide_held(Call call, bool approve)
 {
     const Result<Arguments> arguments = body_arguments(call.request, {"kind"});
     if (!arguments) co_return problem(arguments.error());
@@ -87,26 +93,26 @@ Task<HttpResponse> AdminApi::decide_held(Call call, bool approve)
     if (!bridge) co_return problem(bridge.error());
     const Result<Kinds> kinds = kinds_of(argument(*arguments, "kind"));
     if (!kinds) co_return problem(kinds.error());
-    std::int64_t total = 0;
+    Decided decided;
     if (kinds->removals) {
         const Result<std::int64_t> touched = co_await operations_.decide_brake(bridge->name, true, approve);
-        const Result<> added = add(total, touched);
+        const Result<> added = add(decided, touched);
         if (!added) co_return problem(added.error());
     }
     if (kinds->updates) {
         const Result<std::int64_t> touched = co_await operations_.decide_brake(bridge->name, false, approve);
-        const Result<> added = add(total, touched);
+        const Result<> added = add(decided, touched);
         if (!added) co_return problem(added.error());
     }
-    if (total == 0) co_return problem(409, "bridge " + bridge->name + " holds nothing back");
-    nlohmann::ordered_json body;
+    if (!decided.any) co_return problem(409, "bridge " + bridge->name + " holds nothing back");
+    Json body;
     body["bridge"] = bridge->name;
     body["decision"] = approve ? "approved" : "rejected";
-    body["subscribers"] = total;
-    co_return json_response(body.dump());
+    body["subscribers"] = decided.subscribers;
+    co_return json_response(text_of(body));
 }
 
-Task<HttpResponse> AdminApi::list_leases(Call call)
+Task<ServerResponse> AdminApi::list_leases(Call call)
 {
     const Result<Arguments> arguments = query_arguments(call.request, {});
     if (!arguments) co_return problem(arguments.error());
@@ -114,7 +120,7 @@ Task<HttpResponse> AdminApi::list_leases(Call call)
     co_return json_or_problem(list);
 }
 
-Task<HttpResponse> AdminApi::list_gaps(Call call)
+Task<ServerResponse> AdminApi::list_gaps(Call call)
 {
     const Result<Arguments> arguments = query_arguments(call.request, {"cluster"});
     if (!arguments) co_return problem(arguments.error());
@@ -122,7 +128,7 @@ Task<HttpResponse> AdminApi::list_gaps(Call call)
     co_return json_or_problem(list);
 }
 
-Task<HttpResponse> AdminApi::list_snapshots(Call call)
+Task<ServerResponse> AdminApi::list_snapshots(Call call)
 {
     const Result<Arguments> arguments = query_arguments(call.request, {"cluster"});
     if (!arguments) co_return problem(arguments.error());
@@ -130,7 +136,7 @@ Task<HttpResponse> AdminApi::list_snapshots(Call call)
     co_return json_or_problem(list);
 }
 
-Task<HttpResponse> AdminApi::start_snapshot(Call call)
+Task<ServerResponse> AdminApi::start_snapshot(Call call)
 {
     const Result<Arguments> arguments = body_arguments(call.request, {"cluster", "side"});
     if (!arguments) co_return problem(arguments.error());
@@ -147,10 +153,10 @@ Task<HttpResponse> AdminApi::start_snapshot(Call call)
         const Result<std::int64_t> requested = co_await operations_.request_snapshot(*cluster, one);
         if (!requested) co_return problem(requested.error());
     }
-    nlohmann::ordered_json body;
+    Json body;
     body["cluster"] = *cluster;
     body["sides"] = sides;
-    HttpResponse response = json_response(body.dump());
+    ServerResponse response = json_response(text_of(body));
     response.status = 202;
     co_return response;
 }

@@ -5,7 +5,7 @@
 
 namespace bwsync {
 
-Task<HttpResponse> AdminApi::list_grants(Call call)
+Task<ServerResponse> AdminApi::list_grants(Call call)
 {
     const Result<Arguments> arguments = query_arguments(call.request, {"partner"});
     if (!arguments) co_return problem(arguments.error());
@@ -19,7 +19,7 @@ Task<HttpResponse> AdminApi::list_grants(Call call)
     co_return json_response(list_text(std::move(items)));
 }
 
-Task<HttpResponse> AdminApi::import_grant(Call call)
+Task<ServerResponse> AdminApi::import_grant(Call call)
 {
     const Result<Arguments> arguments = body_arguments(call.request, {"partner", "name", "refreshToken"});
     if (!arguments) co_return problem(arguments.error());
@@ -35,7 +35,7 @@ Task<HttpResponse> AdminApi::import_grant(Call call)
     co_return json_response(text_of(to_json(*grant, service_.now())));
 }
 
-Task<HttpResponse> AdminApi::refresh_grant(Call call)
+Task<ServerResponse> AdminApi::refresh_grant(Call call)
 {
     const Result<Arguments> arguments = body_arguments(call.request, {});
     if (!arguments) co_return problem(arguments.error());

@@ -9,9 +9,9 @@ namespace bwsync {
 namespace {
 
 // A problem document with a member more (RFC 9457, section 3.2).
-HttpResponse problem_with(int status, const std::string& detail, const char* name, Json value)
+ServerResponse problem_with(int status, const std::string& detail, const char* name, Json value)
 {
-    HttpResponse response = problem(status, detail);
+    ServerResponse response = problem(status, detail);
     Json body = Json::parse(response.body);
     body[name] = std::move(value);
     response.body = text_of(body) + '\n';
@@ -33,30 +33,7 @@ Json items_of(const Result<std::string>& list, StatusParts& parts)
         parts.not_ready.push_back({"store", list.error().what});
         return nullptr;
     }
-    Json parsed = Json::parse(*list, nullptr, false);
-    if (!parsed.is_object() || !parsed.contains("items")) return nullptr;
-    return std::move(parsed["items"]);
-}
-
-// What the store knows of each bridge, with what this process knows of it.
-Json merged(const std::vector<BridgeStatus>& bridges, const Json& rows)
-{
-    Json list = Json::array();
-    for (const BridgeStatus& bridge : bridges) {
-        Json item;
-        item["bridge"] = bridge.name;
-        item["cluster"] = bridge.cluster;
-        item["partner"] = bridge.partner;
-        item["policy"] = bridge.policy;
-        item["held"] = bridge.is_held;
-        if (rows.is_array()) {
-            for (const Json& row : rows) {
-                if (row.is_object() && row.value("bridge", std::string()) == bridge.name) item.update(row);
-            }
-        }
-        list.push_back(std::move(item));
-    }
-    return list;
+    return items_in(*list);
 }
 
 Json head_of(const DaemonStatus& status, Instant now)
@@ -73,24 +50,24 @@ Json head_of(const DaemonStatus& status, Instant now)
 
 }  // namespace
 
-Task<HttpResponse> AdminApi::health(Call)
+Task<ServerResponse> AdminApi::health(Call)
 {
     const std::string stalled = service_.stalled();
     if (!stalled.empty()) co_return problem_with(503, "standing still: " + stalled, "stalled", stalled);
     co_return json_response("{\"status\":\"alive\"}");
 }
 
-Task<HttpResponse> AdminApi::readiness(Call)
+Task<ServerResponse> AdminApi::readiness(Call)
 {
     const std::vector<Problem> problems = service_.not_ready();
     if (problems.empty()) co_return json_response("{\"ready\":true,\"problems\":[]}");
     std::string detail;
     for (const Problem& one : problems) detail += (detail.empty() ? "" : "; ") + one.subject + ": " + one.detail;
-    HttpResponse response = problem_with(503, detail, "problems", array_of(problems));
+    ServerResponse response = problem_with(503, detail, "problems", array_of(problems));
     co_return response;
 }
 
-Task<HttpResponse> AdminApi::status(Call call)
+Task<ServerResponse> AdminApi::status(Call call)
 {
     const Result<Arguments> arguments = query_arguments(call.request, {});
     if (!arguments) co_return problem(arguments.error());
@@ -103,7 +80,7 @@ Task<HttpResponse> AdminApi::status(Call call)
     const Result<std::string> gaps = co_await operations_.list_gaps(every_cluster);
     const Result<std::vector<GrantStatus>> grants = co_await service_.grants();
     parts.now = service_.now();
-    parts.bridges = merged(daemon.bridges, items_of(bridges, parts));
+    parts.bridges = bridges_json(daemon.bridges, items_of(bridges, parts));
     parts.gaps = items_of(gaps, parts);
     if (grants) parts.grants = *grants;
 
@@ -119,7 +96,7 @@ Task<HttpResponse> AdminApi::status(Call call)
     co_return json_response(text_of(json));
 }
 
-Task<HttpResponse> AdminApi::check_config(Call call)
+Task<ServerResponse> AdminApi::check_config(Call call)
 {
     const Result<Arguments> arguments = query_arguments(call.request, {});
     if (!arguments) co_return problem(arguments.error());
@@ -132,7 +109,7 @@ Task<HttpResponse> AdminApi::check_config(Call call)
     co_return json_response(text_of(json));
 }
 
-Task<HttpResponse> AdminApi::console(Call call)
+Task<ServerResponse> AdminApi::console(Call call)
 {
     const std::string file = call.request.path.empty() ? std::string() : call.request.path.front();
     co_return console_file(file);

@@ -24,7 +24,7 @@ std::optional<int> limit_of(const std::string& text)
     return limit;
 }
 
-Result<SubscriberQuery> query_of(const HttpRequest& request)
+Result<SubscriberQuery> query_of(const ServerRequest& request)
 {
     const Result<Arguments> arguments =
         query_arguments(request, {"bridge", "state", "enterprise", "q", "limit", "cursor"});
@@ -47,7 +47,7 @@ Result<SubscriberQuery> query_of(const HttpRequest& request)
 }
 
 // What an order for one subscriber did; nothing touched means that there was nothing to do it to.
-HttpResponse order_response(const AdminApi::Call& call, const Result<std::int64_t>& touched, const char* nothing)
+ServerResponse order_response(const AdminApi::Call& call, const Result<std::int64_t>& touched, const char* nothing)
 {
     if (!touched) return problem(touched.error());
     if (*touched == 0) return problem(409, call.parameters[1] + ": " + nothing);
@@ -60,7 +60,7 @@ HttpResponse order_response(const AdminApi::Call& call, const Result<std::int64_
 
 }  // namespace
 
-Task<HttpResponse> AdminApi::list_subscribers(Call call)
+Task<ServerResponse> AdminApi::list_subscribers(Call call)
 {
     Result<SubscriberQuery> query = query_of(call.request);
     if (!query) co_return problem(query.error());
@@ -68,7 +68,7 @@ Task<HttpResponse> AdminApi::list_subscribers(Call call)
     co_return json_or_problem(list);
 }
 
-Task<HttpResponse> AdminApi::find_subscriber(Call call)
+Task<ServerResponse> AdminApi::find_subscriber(Call call)
 {
     const Result<Arguments> arguments = query_arguments(call.request, {"name"});
     if (!arguments) co_return problem(arguments.error());
@@ -78,7 +78,7 @@ Task<HttpResponse> AdminApi::find_subscriber(Call call)
     co_return json_or_problem(found);
 }
 
-Task<HttpResponse> AdminApi::explain_subscriber(Call call)
+Task<ServerResponse> AdminApi::explain_subscriber(Call call)
 {
     const Result<Arguments> arguments = query_arguments(call.request, {});
     if (!arguments) co_return problem(arguments.error());
@@ -88,7 +88,7 @@ Task<HttpResponse> AdminApi::explain_subscriber(Call call)
     co_return json_or_problem(explanation);
 }
 
-Task<HttpResponse> AdminApi::resync(Call call)
+Task<ServerResponse> AdminApi::resync(Call call)
 {
     const Result<Arguments> arguments = body_arguments(call.request, {});
     if (!arguments) co_return problem(arguments.error());
@@ -98,7 +98,7 @@ Task<HttpResponse> AdminApi::resync(Call call)
     co_return order_response(call, touched, "there is nothing to read again");
 }
 
-Task<HttpResponse> AdminApi::retry(Call call)
+Task<ServerResponse> AdminApi::retry(Call call)
 {
     const Result<Arguments> arguments = body_arguments(call.request, {});
     if (!arguments) co_return problem(arguments.error());
@@ -108,7 +108,7 @@ Task<HttpResponse> AdminApi::retry(Call call)
     co_return order_response(call, touched, "is not parked, there is nothing to try again");
 }
 
-Task<HttpResponse> AdminApi::approve(Call call)
+Task<ServerResponse> AdminApi::approve(Call call)
 {
     const Result<Arguments> arguments = body_arguments(call.request, {});
     if (!arguments) co_return problem(arguments.error());

@@ -29,7 +29,7 @@ Error unknown(const char* where, const std::string& name, std::initializer_list<
 
 }  // namespace
 
-Result<Arguments> query_arguments(const HttpRequest& request, std::initializer_list<std::string_view> allowed)
+Result<Arguments> query_arguments(const ServerRequest& request, std::initializer_list<std::string_view> allowed)
 {
     Arguments arguments;
     for (const auto& [name, value] : request.query) {
@@ -41,7 +41,7 @@ Result<Arguments> query_arguments(const HttpRequest& request, std::initializer_l
     return arguments;
 }
 
-Result<Arguments> body_arguments(const HttpRequest& request, std::initializer_list<std::string_view> allowed)
+Result<Arguments> body_arguments(const ServerRequest& request, std::initializer_list<std::string_view> allowed)
 {
     Arguments arguments;
     if (request.body.empty()) return arguments;

@@ -16,10 +16,10 @@ namespace bwsync {
 using Arguments = std::map<std::string, std::string, std::less<>>;
 
 // The query's parameters. kRejected: one that is not allowed, or stands twice.
-Result<Arguments> query_arguments(const HttpRequest& request, std::initializer_list<std::string_view> allowed);
+Result<Arguments> query_arguments(const ServerRequest& request, std::initializer_list<std::string_view> allowed);
 
 // The body's members, a JSON object of strings; no body is an empty object. kRejected: anything else.
-Result<Arguments> body_arguments(const HttpRequest& request, std::initializer_list<std::string_view> allowed);
+Result<Arguments> body_arguments(const ServerRequest& request, std::initializer_list<std::string_view> allowed);
 
 // The argument; empty when absent.
 std::string argument(const Arguments& arguments, std::string_view name);

@@ -8,7 +8,7 @@
 
 namespace bwsync {
 
-struct HttpRequest {
+struct ServerRequest {
     std::string method;                               // as sent: "GET"
     std::vector<std::string> path;                    // segments, percent-decoded; "/" gives none
     std::multimap<std::string, std::string> query;    // percent-decoded, + is a space
@@ -16,7 +16,7 @@ struct HttpRequest {
     std::string body;
 };
 
-struct HttpResponse {
+struct ServerResponse {
     int status = 200;
     std::string content_type = "application/json";
     std::string body;

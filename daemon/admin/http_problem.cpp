@@ -42,21 +42,21 @@ std::string_view reason_phrase(int status)
     }
 }
 
-HttpResponse problem(int status, std::string_view detail)
+ServerResponse problem(int status, std::string_view detail)
 {
     nlohmann::ordered_json body;
     body["type"] = "about:blank";
     body["title"] = std::string(reason_phrase(status));
     body["status"] = status;
     body["detail"] = std::string(detail);
-    HttpResponse response;
+    ServerResponse response;
     response.status = status;
     response.content_type = "application/problem+json";
     response.body = body.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
     return response;
 }
 
-HttpResponse problem(const Error& error)
+ServerResponse problem(const Error& error)
 {
     switch (error.kind) {
         case ErrorKind::kNotFound:
@@ -75,7 +75,7 @@ HttpResponse problem(const Error& error)
     }
     using std::chrono::seconds;
     const auto wait = std::chrono::ceil<seconds>(error.retry_after.value_or(seconds(1)));
-    HttpResponse response = problem(503, error.what);
+    ServerResponse response = problem(503, error.what);
     response.headers.emplace_back("Retry-After", std::to_string(std::max<seconds::rep>(wait.count(), 1)));
     return response;
 }

@@ -10,11 +10,11 @@
 namespace bwsync {
 
 // {"type": "about:blank", "title": the status in words, "status", "detail"} as application/problem+json.
-HttpResponse problem(int status, std::string_view detail);
+ServerResponse problem(int status, std::string_view detail);
 
 // What went wrong behind the API: kNotFound 404, kConflict 409, kRejected 400, kUnauthorized 422 (not 401: that is
 // about the caller's token), everything that passes by itself 503 with Retry-After.
-HttpResponse problem(const Error& error);
+ServerResponse problem(const Error& error);
 
 std::string_view reason_phrase(int status);
 

@@ -51,7 +51,7 @@ beast::tcp_stream& socket_of(TlsStream& stream)
 }
 
 // What to answer to a request that can't be read; nullopt: nothing, the peer is gone or too slow.
-std::optional<HttpResponse> answer_to(const error_code& error)
+std::optional<ServerResponse> answer_to(const error_code& error)
 {
     const bool is_about_http = error.category() == http::make_error_code(http::error::bad_method).category();
     if (!is_about_http || error == http::error::end_of_stream || error == http::error::partial_message)
@@ -62,10 +62,10 @@ std::optional<HttpResponse> answer_to(const error_code& error)
     return problem(400, "not a valid HTTP request: " + error.message());
 }
 
-HttpRequest head_of(const Parser& parser, HttpTarget target)
+ServerRequest head_of(const Parser& parser, HttpTarget target)
 {
     const auto& message = parser.get();
-    HttpRequest request;
+    ServerRequest request;
     request.method = std::string(message.method_string());
     request.path = std::move(target.path);
     request.query = std::move(target.query);
@@ -80,7 +80,7 @@ HttpRequest head_of(const Parser& parser, HttpTarget target)
 
 using Message = http::response<http::string_body>;
 
-Message message_of(HttpResponse response, const Parser& parser, bool keeps_alive)
+Message message_of(ServerResponse response, const Parser& parser, bool keeps_alive)
 {
     Message message;
     message.version(11);
@@ -101,7 +101,7 @@ Message message_of(HttpResponse response, const Parser& parser, bool keeps_alive
 
 class HttpServer::Impl {
 public:
-    Impl(const asio::any_io_executor& executor, HttpSettings settings, HttpHandler& handler, Telemetry& telemetry)
+    Impl(const asio::any_io_executor& executor, HttpServerSettings settings, HttpHandler& handler, Telemetry& telemetry)
         : executor_(executor),
           settings_(std::move(settings)),
           handler_(handler),
@@ -136,17 +136,17 @@ private:
     template <class Stream>
     Task<Step> give_up(Stream& stream, error_code error, const Parser& parser);
     template <class Stream>
-    Task<Step> refuse(Stream& stream, HttpResponse response, const Parser& parser);
+    Task<Step> refuse(Stream& stream, ServerResponse response, const Parser& parser);
     template <class Stream>
-    Task<Step> answer(Stream& stream, HttpResponse response, const Parser& parser, bool keeps_alive);
-    Task<HttpResponse> handled(HttpRequest request);
+    Task<Step> answer(Stream& stream, ServerResponse response, const Parser& parser, bool keeps_alive);
+    Task<ServerResponse> handled(ServerRequest request);
     void change(Session& session, bool is_at_work);
     void begin_stop();
     Task<> cut_off_late(std::stop_token called_off);
     void count(int status);
 
     asio::any_io_executor executor_;
-    const HttpSettings settings_;
+    const HttpServerSettings settings_;
     HttpHandler& handler_;
     Telemetry& telemetry_;
     tcp::acceptor acceptor_;
@@ -302,15 +302,15 @@ Task<HttpServer::Impl::Step> HttpServer::Impl::exchange(Stream& stream, beast::f
     std::optional<HttpTarget> target = parse_target(text);
     if (!target)
         co_return co_await refuse(stream, problem(400, "the target of the request is not a valid path"), parser);
-    HttpRequest request = head_of(parser, std::move(*target));
-    std::optional<HttpResponse> refusal = handler_.refuse(request);
+    ServerRequest request = head_of(parser, std::move(*target));
+    std::optional<ServerResponse> refusal = handler_.refuse(request);
     if (refusal) co_return co_await refuse(stream, std::move(*refusal), parser);
     co_await http::async_read(stream, buffer, parser, asio::redirect_error(asio::use_awaitable, error));
     if (error) co_return co_await give_up(stream, error, parser);
     request.body = std::move(parser.get().body());
     change(session, true);
     socket_of(stream).expires_never();
-    HttpResponse response = co_await handled(std::move(request));
+    ServerResponse response = co_await handled(std::move(request));
     const bool keeps_alive = parser.get().keep_alive() && !is_stopping_;
     co_return co_await answer(stream, std::move(response), parser, keeps_alive);
 }
@@ -331,7 +331,7 @@ Task<bool> HttpServer::Impl::wait_for_request(Stream& stream, beast::flat_buffer
 template <class Stream>
 Task<HttpServer::Impl::Step> HttpServer::Impl::give_up(Stream& stream, error_code error, const Parser& parser)
 {
-    std::optional<HttpResponse> response = answer_to(error);
+    std::optional<ServerResponse> response = answer_to(error);
     if (!response) co_return Step::kClose;
     co_return co_await refuse(stream, std::move(*response), parser);
 }
@@ -339,7 +339,7 @@ Task<HttpServer::Impl::Step> HttpServer::Impl::give_up(Stream& stream, error_cod
 // An answer to a request that was not read to its end: what still comes is thrown away for a moment, because closing a
 // socket with unread bytes resets it and the answer with it.
 template <class Stream>
-Task<HttpServer::Impl::Step> HttpServer::Impl::refuse(Stream& stream, HttpResponse response, const Parser& parser)
+Task<HttpServer::Impl::Step> HttpServer::Impl::refuse(Stream& stream, ServerResponse response, const Parser& parser)
 {
     co_await answer(stream, std::move(response), parser, false);
     beast::tcp_stream& socket = socket_of(stream);
@@ -354,7 +354,7 @@ Task<HttpServer::Impl::Step> HttpServer::Impl::refuse(Stream& stream, HttpRespon
 }
 
 template <class Stream>
-Task<HttpServer::Impl::Step> HttpServer::Impl::answer(Stream& stream, HttpResponse response, const Parser& parser,
+Task<HttpServer::Impl::Step> HttpServer::Impl::answer(Stream& stream, ServerResponse response, const Parser& parser,
                                                       bool keeps_alive)
 {
     count(response.status);
@@ -374,12 +374,12 @@ Task<HttpServer::Impl::Step> HttpServer::Impl::answer(Stream& stream, HttpRespon
 }
 
 // A bug behind one request must not stop the synchronisation: it costs that request only.
-Task<HttpResponse> HttpServer::Impl::handled(HttpRequest request)
+Task<ServerResponse> HttpServer::Impl::handled(ServerRequest request)
 {
     const std::string method = request.method;
     std::string bug;
     try {
-        HttpResponse response = co_await handler_.handle(std::move(request));
+        ServerResponse response = co_await handler_.handle(std::move(request));
         co_return response;
     } catch (const std::exception& exception) {
         bug = exception.what();
@@ -421,7 +421,7 @@ void HttpServer::Impl::count(int status)
     telemetry_.count(settings_.request_counter, Labels{std::to_string(status)});
 }
 
-HttpServer::HttpServer(const asio::any_io_executor& executor, HttpSettings settings, HttpHandler& handler,
+HttpServer::HttpServer(const asio::any_io_executor& executor, HttpServerSettings settings, HttpHandler& handler,
                        Telemetry& telemetry)
     : impl_(std::make_unique<Impl>(executor, std::move(settings), handler, telemetry))
 {

@@ -35,11 +35,11 @@ class HttpHandler {
 public:
     virtual ~HttpHandler() = default;
     // Asked when the header is there and the body is not: an answer refuses the request without reading on.
-    virtual std::optional<HttpResponse> refuse(const HttpRequest& head) = 0;
-    virtual Task<HttpResponse> handle(HttpRequest request) = 0;
+    virtual std::optional<ServerResponse> refuse(const ServerRequest& head) = 0;
+    virtual Task<ServerResponse> handle(ServerRequest request) = 0;
 };
 
-struct HttpSettings {
+struct HttpServerSettings {
     std::string name;  // "admin", for log lines
     config::Listen listen;
     config::ServerTls tls;
@@ -52,7 +52,7 @@ struct HttpSettings {
 class HttpServer final {
 public:
     // Handler and telemetry outlive this; this outlives run().
-    HttpServer(const boost::asio::any_io_executor& executor, HttpSettings settings, HttpHandler& handler,
+    HttpServer(const boost::asio::any_io_executor& executor, HttpServerSettings settings, HttpHandler& handler,
                Telemetry& telemetry);
     ~HttpServer();
     HttpServer(const HttpServer&) = delete;

@@ -119,7 +119,7 @@ std::optional<HttpTarget> parse_target(std::string_view text)
     return target;
 }
 
-std::string percent_encoded(std::string_view text)
+std::string path_segment(std::string_view text)
 {
     constexpr std::string_view kHex = "0123456789ABCDEF";
     constexpr std::string_view kUnreserved = "-._~";

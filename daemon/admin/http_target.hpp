@@ -19,7 +19,7 @@ struct HttpTarget {
 std::optional<HttpTarget> parse_target(std::string_view target);
 
 // One segment or value as it goes into a target: all but unreserved characters escaped.
-std::string percent_encoded(std::string_view text);
+std::string path_segment(std::string_view text);
 
 bool is_valid_utf8(std::string_view text);
 

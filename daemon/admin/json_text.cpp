@@ -67,6 +67,34 @@ Json to_json(const config::Fault& fault)
     return json;
 }
 
+Json items_in(const std::string& list)
+{
+    Json parsed = Json::parse(list, nullptr, false);
+    if (!parsed.is_object() || !parsed.contains("items")) return nullptr;
+    return std::move(parsed["items"]);
+}
+
+Json bridges_json(const std::vector<BridgeStatus>& bridges, const Json& rows)
+{
+    Json list = Json::array();
+    for (const BridgeStatus& bridge : bridges) {
+        Json item;
+        item["bridge"] = bridge.name;
+        item["cluster"] = bridge.cluster;
+        item["partner"] = bridge.partner;
+        item["policy"] = bridge.policy;
+        item["held"] = bridge.is_held;
+        for (const Json& row : rows.is_array() ? rows : Json::array()) {
+            if (!row.is_object() || row.value("bridge", std::string()) != bridge.name) continue;
+            for (const auto& [key, value] : row.items()) {
+                if (!value.is_null()) item[key] = value;
+            }
+        }
+        list.push_back(std::move(item));
+    }
+    return list;
+}
+
 std::string list_text(Json items)
 {
     Json list;

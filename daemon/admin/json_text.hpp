@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "daemon/admin/service.hpp"
 
@@ -19,6 +20,12 @@ Json to_json(const GrantStatus& grant, Instant now);
 Json to_json(const Problem& problem);
 Json to_json(const FeedStatus& feed);
 Json to_json(const config::Fault& fault);
+
+// The items of a list that the store made; null when it is none.
+Json items_in(const std::string& list);
+
+// Bridges as this process knows them, each with what the store's row of it says; a null there changes nothing.
+Json bridges_json(const std::vector<BridgeStatus>& bridges, const Json& rows);
 
 // {"items": items, "next": null}
 std::string list_text(Json items);

@@ -9,18 +9,18 @@ class MetricsPage final : public HttpHandler {
 public:
     explicit MetricsPage(std::function<std::string()> page) : page_(std::move(page)) {}
 
-    std::optional<HttpResponse> refuse(const HttpRequest& head) override
+    std::optional<ServerResponse> refuse(const ServerRequest& head) override
     {
         if (head.path != std::vector<std::string>{"metrics"}) return problem(404, "the metrics are at /metrics");
         if (head.method == "GET" || head.method == "HEAD") return std::nullopt;
-        HttpResponse response = problem(405, "the metrics are read with GET");
+        ServerResponse response = problem(405, "the metrics are read with GET");
         response.headers.emplace_back("Allow", "GET, HEAD");
         return response;
     }
 
-    Task<HttpResponse> handle(HttpRequest) override
+    Task<ServerResponse> handle(ServerRequest) override
     {
-        HttpResponse response;
+        ServerResponse response;
         response.content_type = "text/plain; version=0.0.4; charset=utf-8";
         response.body = page_();
         co_return response;
@@ -30,9 +30,9 @@ private:
     std::function<std::string()> page_;
 };
 
-HttpSettings http_settings(config::Listen listen)
+HttpServerSettings http_settings(config::Listen listen)
 {
-    HttpSettings http;
+    HttpServerSettings http;
     http.name = "metrics";
     http.listen = std::move(listen);
     http.limits.body_bytes = 1024;

@@ -1,6 +1,8 @@
 // The clock of this machine.
 #pragma once
 
+#include <utility>
+
 #include "daemon/ports/clock.hpp"
 
 namespace bwsync {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <random>
+#include <utility>
 
 #include "daemon/ports/clock.hpp"
 

@@ -12,9 +12,9 @@ constexpr std::string_view kPolicy =
 
 }  // namespace
 
-HttpResponse console_file(std::string_view name)
+ServerResponse console_file(std::string_view name)
 {
-    HttpResponse response;
+    ServerResponse response;
     response.headers.emplace_back("Content-Security-Policy", std::string(kPolicy));
     response.headers.emplace_back("Referrer-Policy", "no-referrer");
     response.headers.emplace_back("X-Frame-Options", "DENY");

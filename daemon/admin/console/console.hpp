@@ -9,6 +9,6 @@
 namespace bwsync {
 
 // "" is the page; "console.css" and "console.js" are its parts.
-HttpResponse console_file(std::string_view name);
+ServerResponse console_file(std::string_view name);
 
 }  // namespace bwsync

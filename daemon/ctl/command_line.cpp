@@ -1,0 +1,232 @@
+#include "daemon/ctl/command_line.hpp"
+
+#include <CLI/CLI.hpp>
+#include <map>
+#include <sstream>
+
+namespace bwsync::ctl {
+namespace {
+
+const std::vector<std::string> kStates = {"waiting", "provisioning", "provisioned", "updating", "pending-person",
+                                          "parked",  "removing",     "removed",     "foreign",  "ignored"};
+
+constexpr const char* kFooter = R"(
+The daemon is found by --config (its configuration file says where it listens and
+where its token is), else by --url and --token-file or the environment variables
+BWSYNC_URL, BWSYNC_TOKEN_FILE and BWSYNC_CA_FILE, else by /etc/bwsync/bwsync.yaml.
+
+Exit status: 0 done, 1 refused or failed, 2 wrong use, 3 daemon not reachable,
+4 something needs attention (status).)";
+
+constexpr const char* kNameHelp = "the subscriber: user id, e-mail, number or Webex id";
+
+// Builds the tree of commands; what was read ends in `read`.
+class Tree {
+public:
+    explicit Tree(Invocation& read) : read_(read)
+    {
+        app_.name("bwsyncctl");
+        app_.description("Shows and steers bwsync, which keeps BroadWorks subscribers and Webex subscribers the same.");
+        app_.footer(kFooter);
+        app_.set_version_flag("--version", std::string("bwsyncctl ") + BWSYNC_VERSION);
+        app_.set_help_flag("-h,--help", "this text");
+        app_.require_subcommand(1);
+        app_.fallthrough();
+        add_global_options();
+        add_status();
+        add_subscriber();
+        add_bridge();
+        add_gap();
+        add_snapshot();
+        add_grant();
+        add_config();
+    }
+
+    CLI::App& app() { return app_; }
+
+private:
+    void add_global_options()
+    {
+        const std::map<std::string, OutputShape> shapes = {
+            {"table", OutputShape::kTable}, {"json", OutputShape::kJson}, {"yaml", OutputShape::kYaml}};
+        auto* config =
+            app_.add_option("--config", read_.config_file, "the daemon's configuration file")->type_name("FILE");
+        auto* url = app_.add_option("--url", read_.url, "the admin API: http://127.0.0.1:9480")->type_name("URL");
+        app_.add_option("--token-file", read_.token_file, "the file with the admin token")->type_name("FILE");
+        app_.add_option("--ca-file", read_.ca_file, "certificates to trust with an https URL, instead of the system's")
+            ->type_name("FILE");
+        url->excludes(config);
+        app_.add_option("--timeout", read_.timeout_seconds, "seconds to wait for an answer (30)")
+            ->type_name("SECONDS")
+            ->check(CLI::Range(1, 3600));
+        app_.add_option("-o,--output", read_.output, "table (default), json or yaml")
+            ->type_name("FORMAT")
+            ->transform(CLI::CheckedTransformer(shapes).description(""));
+    }
+
+    CLI::App& command(CLI::App& parent, const char* name, const char* description, Command command)
+    {
+        CLI::App& made = *parent.add_subcommand(name, description);
+        made.callback([this, command] { read_.command = command; });
+        return made;
+    }
+    CLI::App& noun(const char* name, const char* description)
+    {
+        CLI::App& made = *app_.add_subcommand(name, description);
+        made.require_subcommand(1);
+        return made;
+    }
+
+    void bridge_option(CLI::App& app, const char* help = "only this bridge")
+    {
+        app.add_option("--bridge", read_.bridge, help)->type_name("NAME");
+    }
+    void cluster_option(CLI::App& app, const char* help)
+    {
+        app.add_option("--cluster", read_.cluster, help)->type_name("NAME");
+    }
+
+    void add_status()
+    {
+        command(app_, "status", "how everything is; exits 4 when something needs attention", Command::kStatus);
+    }
+
+    void add_subscriber()
+    {
+        CLI::App& subscriber = noun("subscriber", "subscribers: list, explain, and order what to do about one");
+        CLI::App& list =
+            command(subscriber, "list", "subscribers by bridge, state, enterprise or text", Command::kSubscriberList);
+        bridge_option(list);
+        list.add_option("--state", read_.state,
+                        "only this state: waiting, provisioning, provisioned, updating, pending-person, "
+                        "parked, removing, removed, foreign or ignored")
+            ->type_name("STATE")
+            ->check(CLI::IsMember(kStates).description(""));
+        list.add_option("--enterprise", read_.enterprise, "only this Webex enterprise (spEnterpriseId)")
+            ->type_name("ID");
+        list.add_option("-q,--search", read_.search, "part of a user id, e-mail, number or Webex id")
+            ->type_name("TEXT");
+        auto* limit = list.add_option("--limit", read_.limit, "subscribers per page (100)")
+                          ->type_name("COUNT")
+                          ->check(CLI::Range(1, 1000));
+        auto* cursor = list.add_option("--cursor", read_.cursor, "where the page before ended")->type_name("CURSOR");
+        list.add_flag("--all", read_.all, "every page")->excludes(limit)->excludes(cursor);
+        add_named(subscriber, "show", "one subscriber: state, reason and what to do", Command::kSubscriberShow);
+        add_named(subscriber, "explain", "all about one subscriber: what was read, wanted, done and answered",
+                  Command::kSubscriberExplain);
+        add_named(subscriber, "resync", "read the subscriber again from BroadWorks and evaluate it",
+                  Command::kSubscriberResync);
+        add_named(subscriber, "retry", "try a parked subscriber again", Command::kSubscriberRetry);
+        add_named(subscriber, "approve", "approve what the subscriber is held for", Command::kSubscriberApprove);
+    }
+    void add_named(CLI::App& subscriber, const char* name, const char* description, Command what)
+    {
+        CLI::App& made = command(subscriber, name, description, what);
+        made.add_option("SUBSCRIBER", read_.name, kNameHelp)->required();
+        bridge_option(made, "the bridge, when the subscriber is on more than one");
+    }
+
+    void add_bridge()
+    {
+        CLI::App& bridge = noun("bridge", "bridges: one BroadWorks cluster feeding one Webex partner");
+        command(bridge, "list", "the bridges with their subscribers by state and what they hold back",
+                Command::kBridgeList);
+        add_pause(bridge, "pause", "send no changes to Webex until resume", Command::kBridgePause);
+        add_pause(bridge, "resume", "end a pause", Command::kBridgeResume);
+        add_held(bridge, "approve", "let the mass change go that is held now, and no more than it",
+                 Command::kBridgeApprove);
+        add_held(bridge, "reject", "give the mass change up that is held now", Command::kBridgeReject);
+    }
+    void add_pause(CLI::App& bridge, const char* name, const char* description, Command what)
+    {
+        CLI::App& made = command(bridge, name, description, what);
+        made.add_option("BRIDGE", read_.name, "the bridge")->required();
+        made.add_option("--enterprise", read_.enterprise, "only this Webex enterprise (spEnterpriseId)")
+            ->type_name("ID");
+    }
+    void add_held(CLI::App& bridge, const char* name, const char* description, Command what)
+    {
+        CLI::App& made = command(bridge, name, description, what);
+        made.add_option("BRIDGE", read_.name, "the bridge")->required();
+        auto* removals = made.add_flag("--removals", read_.removals, "only held removals");
+        made.add_flag("--updates", read_.updates, "only held updates")->excludes(removals);
+    }
+
+    void add_gap()
+    {
+        CLI::App& gap = noun("gap", "gaps of the change feed");
+        CLI::App& list = command(gap, "list", "gaps: open ones first, then recent ones", Command::kGapList);
+        cluster_option(list, "only this cluster");
+    }
+
+    void add_snapshot()
+    {
+        CLI::App& snapshot = noun("snapshot", "full comparisons of BroadWorks and Webex");
+        CLI::App& start = command(snapshot, "start", "ask for a snapshot now", Command::kSnapshotStart);
+        cluster_option(start, "the cluster, when there is more than one");
+        start.add_option("--side", read_.side, "broadworks or webex; both when absent")
+            ->type_name("SIDE")
+            ->check(CLI::IsMember(std::vector<std::string>{"broadworks", "webex"}).description(""));
+        auto* wait = start.add_flag("--wait", read_.wait, "wait until it has ended; exits 1 unless it is complete");
+        start.add_option("--wait-limit", read_.wait_limit_seconds, "seconds to wait at most (3600)")
+            ->type_name("SECONDS")
+            ->check(CLI::Range(1, 604800))
+            ->needs(wait);
+        CLI::App& list = command(snapshot, "list", "snapshots, newest first", Command::kSnapshotList);
+        cluster_option(list, "only this cluster");
+    }
+
+    void add_grant()
+    {
+        CLI::App& grant = noun("grant", "OAuth grants of Webex partners");
+        CLI::App& list = command(grant, "list", "grants and when they end", Command::kGrantList);
+        list.add_option("--partner", read_.partner, "only this partner")->type_name("NAME");
+        CLI::App& import =
+            command(grant, "import", "put a refresh token into the store of the running daemon", Command::kGrantImport);
+        import.add_option("--partner", read_.partner, "the partner")->type_name("NAME")->required();
+        import.add_option("--name", read_.grant, "the grant")->type_name("NAME")->required();
+        import
+            .add_option("--refresh-token-file", read_.refresh_token_file,
+                        "the file with the refresh token; - is standard input")
+            ->type_name("FILE")
+            ->required();
+        CLI::App& refresh = command(grant, "refresh", "get a new access token now", Command::kGrantRefresh);
+        refresh.add_option("--partner", read_.partner, "the partner, when there is more than one")->type_name("NAME");
+        refresh.add_option("--name", read_.grant, "the grant, when there is more than one")->type_name("NAME");
+    }
+
+    void add_config()
+    {
+        CLI::App& config = noun("config", "the configuration file; needs no running daemon");
+        command(config, "check", "check the file given with --config", Command::kConfigCheck);
+        command(config, "schema", "every key with its type, default and meaning", Command::kConfigSchema);
+    }
+
+    Invocation& read_;
+    CLI::App app_;
+};
+
+}  // namespace
+
+CommandLine read_command_line(std::vector<std::string> arguments)
+{
+    CommandLine result;
+    Invocation read;
+    Tree tree(read);
+    std::reverse(arguments.begin(), arguments.end());  // as CLI11 takes them
+    try {
+        tree.app().parse(std::move(arguments));
+    } catch (const CLI::ParseError& error) {
+        std::ostringstream out;
+        std::ostringstream complaint;
+        const int status = tree.app().exit(error, out, complaint);
+        result.exit_status = status == 0 ? kDone : kWrongUse;
+        result.out = out.str();
+        result.complaint = complaint.str();
+        return result;
+    }
+    result.invocation = std::move(read);
+    return result;
+}
+
+}  // namespace bwsync::ctl

@@ -1,0 +1,38 @@
+// The commands: each asks the daemon, shows the answer and gives the exit status.
+#pragma once
+
+#include "daemon/ctl/api_client.hpp"
+#include "daemon/ctl/invocation.hpp"
+#include "daemon/ctl/output.hpp"
+
+namespace bwsync::ctl {
+
+struct Context {
+    const Invocation& invocation;
+    const ApiClient& api;
+    Output& output;
+};
+
+Outcome<int> show_status(Context context);
+
+Outcome<int> list_subscribers(Context context);
+Outcome<int> show_subscriber(Context context);       // show and explain
+Outcome<int> order_for_subscriber(Context context);  // resync, retry and approve
+
+Outcome<int> list_bridges(Context context);
+Outcome<int> pause_bridge(Context context);  // pause and resume
+Outcome<int> decide_held(Context context);   // approve and reject
+
+Outcome<int> list_gaps(Context context);
+Outcome<int> list_snapshots(Context context);
+Outcome<int> start_snapshot(Context context);
+
+Outcome<int> list_grants(Context context);
+Outcome<int> import_grant(Context context);
+Outcome<int> refresh_grant(Context context);
+
+// These need no daemon.
+int check_config(const Invocation& invocation, Output& output);
+int show_schema(Output& output);
+
+}  // namespace bwsync::ctl

@@ -1,0 +1,73 @@
+// What was asked for on the command line, as a plain value.
+#pragma once
+
+#include <chrono>
+#include <string>
+
+namespace bwsync::ctl {
+
+// The contract with scripts.
+enum ExitStatus : int {
+    kDone = 0,
+    kFailed = 1,  // refused, or went wrong
+    kWrongUse = 2,
+    kUnreachable = 3,  // the daemon does not answer
+    kAttention = 4,    // done, and something needs a person
+};
+
+enum class Command {
+    kStatus,
+    kSubscriberList,
+    kSubscriberShow,
+    kSubscriberExplain,
+    kSubscriberResync,
+    kSubscriberRetry,
+    kSubscriberApprove,
+    kBridgeList,
+    kBridgePause,
+    kBridgeResume,
+    kBridgeApprove,
+    kBridgeReject,
+    kGapList,
+    kSnapshotStart,
+    kSnapshotList,
+    kGrantList,
+    kGrantImport,
+    kGrantRefresh,
+    kConfigCheck,
+    kConfigSchema,
+};
+
+enum class OutputShape { kTable, kJson, kYaml };
+
+struct Invocation {
+    Command command = Command::kStatus;
+    OutputShape output = OutputShape::kTable;
+
+    // Where the daemon is: the configuration file says it, or the address and the token's file.
+    std::string config_file;
+    std::string url;
+    std::string token_file;
+    std::string ca_file;
+    int timeout_seconds = 30;
+
+    std::string name;  // of the subscriber or bridge meant
+    std::string bridge;
+    std::string state;
+    std::string enterprise;
+    std::string search;
+    std::string cursor;
+    int limit = 100;
+    bool all = false;
+    bool removals = false;
+    bool updates = false;
+    std::string cluster;
+    std::string side;
+    bool wait = false;
+    int wait_limit_seconds = 3600;
+    std::string partner;
+    std::string grant;
+    std::string refresh_token_file;
+};
+
+}  // namespace bwsync::ctl

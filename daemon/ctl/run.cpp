@@ -1,0 +1,82 @@
+#include "daemon/ctl/run.hpp"
+
+#include "daemon/ctl/command_line.hpp"
+#include "daemon/ctl/commands.hpp"
+
+namespace bwsync::ctl {
+namespace {
+
+Outcome<int> dispatch(const Context& context)
+{
+    switch (context.invocation.command) {
+        case Command::kStatus:
+            return show_status(context);
+        case Command::kSubscriberList:
+            return list_subscribers(context);
+        case Command::kSubscriberShow:
+        case Command::kSubscriberExplain:
+            return show_subscriber(context);
+        case Command::kSubscriberResync:
+        case Command::kSubscriberRetry:
+        case Command::kSubscriberApprove:
+            return order_for_subscriber(context);
+        case Command::kBridgeList:
+            return list_bridges(context);
+        case Command::kBridgePause:
+        case Command::kBridgeResume:
+            return pause_bridge(context);
+        case Command::kBridgeApprove:
+        case Command::kBridgeReject:
+            return decide_held(context);
+        case Command::kGapList:
+            return list_gaps(context);
+        case Command::kSnapshotStart:
+            return start_snapshot(context);
+        case Command::kSnapshotList:
+            return list_snapshots(context);
+        case Command::kGrantList:
+            return list_grants(context);
+        case Command::kGrantImport:
+            return import_grant(context);
+        case Command::kGrantRefresh:
+            return refresh_grant(context);
+        case Command::kConfigCheck:
+        case Command::kConfigSchema:
+            break;
+    }
+    return Failure{"not a command of the daemon", kWrongUse};
+}
+
+int with_daemon(const Invocation& invocation, const Environment& environment, Output& output)
+{
+    Result<Target, TargetFault> target = find_target(invocation, environment);
+    if (!target) {
+        output.message(target.error().message);
+        return target.error().exit_status;
+    }
+    const ApiClient api(std::move(*target), std::chrono::seconds(invocation.timeout_seconds));
+    Outcome<int> status = dispatch(Context{invocation, api, output});
+    if (status) return *status;
+    output.message(status.error().message);
+    return status.error().exit_status;
+}
+
+}  // namespace
+
+int run(std::vector<std::string> arguments, const Environment& environment, Terminal terminal, std::ostream& out,
+        std::ostream& err)
+{
+    const CommandLine line = read_command_line(std::move(arguments));
+    if (!line.invocation) {
+        out << line.out;
+        err << line.complaint;
+        return line.exit_status;
+    }
+    const Invocation& invocation = *line.invocation;
+    Output output(Output::Settings{invocation.output, terminal.width, terminal.has_colour}, out, err);
+    if (invocation.command == Command::kConfigCheck) return check_config(invocation, output);
+    if (invocation.command == Command::kConfigSchema) return show_schema(output);
+    return with_daemon(invocation, environment, output);
+}
+
+}  // namespace bwsync::ctl
