@@ -246,9 +246,12 @@ std::string clean_text(std::string_view text)
     constexpr std::string_view kBreaks = " \t\r\n,;()<>\"'";
     std::string out;
     std::string word;
+    bool is_token = false;  // the word before was "Bearer"
     const auto flush = [&] {
-        const std::string_view other = replacement(word);
+        if (word.empty()) return;
+        const std::string_view other = is_token ? "<token>" : replacement(word);
         out += other.empty() ? std::string_view(word) : other;
+        is_token = word == "Bearer";
         word.clear();
     };
     for (const char c : text.substr(0, 16 * kTextMax)) {

@@ -76,6 +76,7 @@ TEST(CleanTextTest, TakesOutAddressesTokensAndPersonalData)
     const std::string token = std::string(64, 'A') + "_ab12_3e0d8f9a-0000-1111-2222-333344445555";
     EXPECT_EQ(clean_text("token " + token + " refused"), "token <id> refused");
     EXPECT_EQ(clean_text("user jo@example.net with +1-240-555-1212 exists"), "user <e-mail> with <number> exists");
+    EXPECT_EQ(clean_text("Authorization: Bearer abc refused"), "Authorization: Bearer <token> refused");
     EXPECT_EQ(clean_text("plain\r\n  text\x01"), "plain text");
 }
 
