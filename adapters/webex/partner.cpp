@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "adapters/webex/outcomes.hpp"
 #include "adapters/webex/paging.hpp"
 #include "adapters/webex/requests.hpp"
 #include "adapters/webex/responses.hpp"
@@ -65,11 +66,6 @@ TokenKeeper::Settings keeper_settings(const PartnerConfig& settings)
     return out;
 }
 
-std::string code_label(const HttpOutcome& outcome)
-{
-    return outcome ? std::to_string(outcome->status) : outcome.error().label;
-}
-
 void record(Telemetry& telemetry, const std::string& partner, const std::string& operation, const HttpOutcome& outcome,
             steady_clock::time_point began)
 {
@@ -78,60 +74,6 @@ void record(Telemetry& telemetry, const std::string& partner, const std::string&
     Labels by_operation{partner, operation};
     telemetry.count("webex_requests_total", std::move(by_code));
     telemetry.observe("webex_request_seconds", std::move(by_operation), took.count());
-}
-
-WebexFailure failure_of(const HttpFailure& http, const std::string& tracking_id)
-{
-    WebexFailure failure;
-    failure.what = http.what;
-    failure.http_status = http.status;
-    failure.tracking_id = tracking_id;
-    switch (http.kind) {
-        case HttpFailure::Kind::kNotSent:
-            failure.kind = WebexFailure::Kind::kNotSent;
-            break;
-        case HttpFailure::Kind::kCancelled:
-            failure.kind = WebexFailure::Kind::kCancelled;
-            break;
-        case HttpFailure::Kind::kUnknownOutcome:
-        case HttpFailure::Kind::kBodyLost:
-            failure.kind = WebexFailure::Kind::kUnknownOutcome;
-            break;
-    }
-    return failure;
-}
-
-WebexFailure simple_failure(WebexFailure::Kind kind, std::string what)
-{
-    WebexFailure failure;
-    failure.kind = kind;
-    failure.what = std::move(what);
-    return failure;
-}
-
-WebexFailure token_failure(const Error& error)
-{
-    using Kind = WebexFailure::Kind;
-    if (error.kind == ErrorKind::kUnauthorized) return simple_failure(Kind::kNoGrant, error.what);
-    if (error.kind == ErrorKind::kCancelled) return simple_failure(Kind::kCancelled, error.what);
-    return simple_failure(Kind::kNotSent, error.what);
-}
-
-// A success whose body says nothing we can read: it may have been done.
-WebexFailure unreadable(const HttpAnswer& answer)
-{
-    WebexFailure failure = simple_failure(WebexFailure::Kind::kUnknownOutcome, "the answer can't be read");
-    failure.http_status = answer.status;
-    failure.tracking_id = tracking_id(answer);
-    return failure;
-}
-
-CallTrace trace_of(const HttpAnswer& answer)
-{
-    CallTrace trace;
-    trace.http_status = answer.status;
-    trace.tracking_id = tracking_id(answer);
-    return trace;
 }
 
 }  // namespace
@@ -224,7 +166,10 @@ Task<WebexResult<HttpAnswer>> WebexPartner::call(std::string operation, Lane lan
         HttpOutcome outcome = co_await send(operation, std::move(attempt), stop);
         if (!outcome) co_return failure_of(outcome.error(), own_id);
         HttpAnswer answer = std::move(*outcome);
-        if (!answer.headers.contains("trackingid")) answer.headers["trackingid"] = own_id;
+        if (!answer.headers.contains("trackingid")) {
+            const std::string from_body = is_success(answer.status) ? std::string() : tracking_id(answer);
+            answer.headers["trackingid"] = from_body.empty() ? own_id : from_body;
+        }
         if (answer.status != 401) keeper_.accepted(*token);
         if (answer.status != 429) gate_.in_order();
         if (is_success(answer.status)) co_return answer;

@@ -12,7 +12,7 @@
 
 namespace bwsync {
 
-// Everything here is called on the io thread.
+// Everything here is called on the io thread. It is destroyed when none of its calls is under way any more.
 class WebexPartner final : public Webex {
 public:
     // Throws std::runtime_error when base_url or ca_file can't be used; the text is for a person. The references

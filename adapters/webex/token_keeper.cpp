@@ -11,12 +11,6 @@ double epoch_seconds(Instant when)
     return std::chrono::duration<double>(when.time_since_epoch()).count();
 }
 
-std::string remedy(const std::string& partner, const std::string& grant)
-{
-    const std::string names = " --partner " + partner + " --name " + grant;
-    return "bwsyncctl grant sign-in" + names + ", or bwsyncctl grant import" + names + " --refresh-token-file FILE";
-}
-
 }  // namespace
 
 TokenKeeper::TokenKeeper(Settings settings, GrantStore& store, Clock& clock, Random& random, Telemetry& telemetry,
@@ -26,6 +20,7 @@ TokenKeeper::TokenKeeper(Settings settings, GrantStore& store, Clock& clock, Ran
       clock_(clock),
       random_(random),
       telemetry_(telemetry),
+      log_(settings_.partner, telemetry),
       executor_(executor),
       refresh_(std::move(refresh)),
       turn_(std::move(turn)),
@@ -71,10 +66,7 @@ Task<Result<>> TokenKeeper::reload()
 {
     Result<std::vector<Grant>> loaded = co_await store_.load_grants(settings_.partner);
     if (!loaded) {
-        std::vector<Field> fields;
-        fields.emplace_back("partner", settings_.partner);
-        fields.emplace_back("problem", loaded.error().what);
-        if (!is_store_failing_) telemetry_.log(LogLevel::kWarning, "grants_not_readable", std::move(fields));
+        if (!is_store_failing_) log_.not_readable(loaded.error().what);
         is_store_failing_ = true;
         co_return loaded.error();
     }
@@ -101,50 +93,33 @@ void TokenKeeper::adopt(KeptGrant& kept, std::optional<Grant> grant)
         kept.failures = 0;
         kept.not_before = {};
     }
-    if (was_dead && kept.is_alive()) {
-        std::vector<Field> fields;
-        fields.emplace_back("partner", settings_.partner);
-        fields.emplace_back("grant", kept.name);
-        telemetry_.log(LogLevel::kInfo, "grant_revived", std::move(fields));
-    }
+    if (was_dead && kept.is_alive()) log_.revived(kept.name);
     report(kept);
     publish(kept);
 }
 
 void TokenKeeper::report(KeptGrant& kept)
 {
-    std::vector<Field> fields;
-    fields.emplace_back("partner", settings_.partner);
-    fields.emplace_back("grant", kept.name);
     if (kept.is_alive()) {
         kept.has_reported_dead = false;
         const int step = expiry_step(kept.grant->refresh_expires_at, clock_.now());
-        if (step > kept.warned_step) {
-            const auto left = *kept.grant->refresh_expires_at - clock_.now();
-            fields.emplace_back("days_left", std::int64_t(std::chrono::floor<std::chrono::days>(left).count()));
-            fields.emplace_back("remedy", remedy(settings_.partner, kept.name));
-            telemetry_.log(LogLevel::kWarning, "grant_expiring", std::move(fields));
-        }
+        if (step > kept.warned_step) log_.expiring(kept.name, *kept.grant->refresh_expires_at - clock_.now());
         kept.warned_step = step;
         return;
     }
-    if (kept.has_reported_dead) return;
-    kept.has_reported_dead = true;
-    fields.emplace_back("problem", kept.grant ? kept.grant->problem : "the store does not have it yet");
-    fields.emplace_back("remedy", remedy(settings_.partner, kept.name));
-    telemetry_.log(kept.grant ? LogLevel::kError : LogLevel::kWarning, kept.grant ? "grant_dead" : "grant_missing",
-                   std::move(fields));
+    if (std::exchange(kept.has_reported_dead, true)) return;
+    if (kept.grant) {
+        log_.dead(kept.name, kept.grant->problem);
+    } else {
+        log_.missing(kept.name);
+    }
 }
 
 void TokenKeeper::report_use()
 {
     const auto index = grant_to_use(kept_, clock_.now());
     if (!index || kept_[*index].name == in_use_) return;
-    std::vector<Field> fields;
-    fields.emplace_back("partner", settings_.partner);
-    fields.emplace_back("grant", kept_[*index].name);
-    fields.emplace_back("before", in_use_);
-    if (!in_use_.empty()) telemetry_.log(LogLevel::kWarning, "grant_changed_over", std::move(fields));
+    if (!in_use_.empty()) log_.changed_over(in_use_, kept_[*index].name);
     in_use_ = kept_[*index].name;
 }
 
@@ -204,11 +179,7 @@ Task<Result<>> TokenKeeper::fly(std::size_t index, std::stop_token stop)
     const Error error = refreshed.error();
     ++kept.failures;
     kept.not_before = clock_.now() + refresh_back_off(kept.failures, random_.unit(), error.retry_after);
-    std::vector<Field> fields;
-    fields.emplace_back("partner", settings_.partner);
-    fields.emplace_back("grant", kept.name);
-    fields.emplace_back("problem", error.what);
-    telemetry_.log(LogLevel::kWarning, "grant_refresh_failed", std::move(fields));
+    log_.refresh_failed(kept.name, error.what);
     (void)co_await reload();  // dead or not is the store's word
     co_return error;
 }
@@ -269,7 +240,8 @@ Task<Result<>> TokenKeeper::refresh_now(std::string grant)
     const auto found = std::find_if(kept_.begin(), kept_.end(), [&](const KeptGrant& k) { return k.name == grant; });
     if (found == kept_.end() || !found->grant) co_return Error(ErrorKind::kNotFound, "no such grant: " + grant);
     if (found->grant->is_dead) {
-        co_return Error(ErrorKind::kUnauthorized, found->grant->problem + "; " + remedy(settings_.partner, grant));
+        co_return Error(ErrorKind::kUnauthorized,
+                        found->grant->problem + "; " + grant_remedy(settings_.partner, grant));
     }
     const std::stop_token never;
     co_return co_await refresh(static_cast<std::size_t>(found - kept_.begin()), never);

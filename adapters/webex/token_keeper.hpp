@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/webex/grant_log.hpp"
 #include "adapters/webex/grant_plan.hpp"
 #include "daemon/ports/clock.hpp"
 #include "daemon/ports/grants.hpp"
@@ -96,6 +97,7 @@ private:
     Clock& clock_;
     Random& random_;
     Telemetry& telemetry_;
+    GrantLog log_;
     asio::any_io_executor executor_;
     Refresh refresh_;
     Turn turn_;

@@ -52,6 +52,7 @@ TEST_F(WebexPartnerTest, ASuccessThatCannotBeReadIsAnUnknownOutcome)
             EXPECT_EQ(answered.error().kind, Failure::kUnknownOutcome);
             EXPECT_EQ(answered.error().http_status, 200);
         }
+        EXPECT_EQ(requests("update", body == "{}" ? "200" : "bad_body"), body == "" ? 2 : 1);
     }
 }
 
@@ -148,6 +149,7 @@ TEST_F(WebexPartnerTest, SaysWhatWebexAnsweredWithoutRepeating)
     EXPECT_EQ(answered.error().kind, Failure::kAnswered);
     EXPECT_EQ(answered.error().code, 2009);
     EXPECT_EQ(answered.error().what, "exists");
+    EXPECT_EQ(answered.error().tracking_id, "R_2");
     serve(answer("502 Bad Gateway", "<html>inner-host</html>"));
     EXPECT_EQ(provision().error().http_status, 502);
     EXPECT_EQ(server->count("POST /v1/broadworks/subscribers"), 1);

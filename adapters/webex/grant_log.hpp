@@ -1,0 +1,32 @@
+// The log lines about one partner's grants. None holds a token.
+#pragma once
+
+#include <string>
+
+#include "daemon/domain/time.hpp"
+#include "daemon/ports/telemetry.hpp"
+
+namespace bwsync {
+
+// The commands that bring a grant back to life.
+std::string grant_remedy(const std::string& partner, const std::string& grant);
+
+class GrantLog final {
+public:
+    GrantLog(std::string partner, Telemetry& telemetry) : partner_(std::move(partner)), telemetry_(telemetry) {}
+
+    void dead(const std::string& grant, const std::string& problem);
+    void missing(const std::string& grant);
+    void revived(const std::string& grant);
+    void expiring(const std::string& grant, Millis left);
+    void refresh_failed(const std::string& grant, const std::string& problem);
+    void changed_over(const std::string& from, const std::string& to);
+    void not_readable(const std::string& problem);
+
+private:
+    [[nodiscard]] std::vector<Field> fields(const std::string& grant) const;
+    std::string partner_;
+    Telemetry& telemetry_;
+};
+
+}  // namespace bwsync
