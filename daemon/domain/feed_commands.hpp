@@ -8,6 +8,24 @@
 //   elements  which children of the command say who is meant, "container.name" for one inside another; nothing else of
 //             a command may leave the decoder
 //   versions  the endings known of releases 21 to 25, "-" for none; a new ending is understood like the others
+//
+// Why some rows say what they say:
+//   - Numbers (...Dn...): irrelevant. Activation and pools reach no field that Webex is told, and a number that a user
+//   holds
+//     changes by a command for that user.
+//   - Call features (User...Modify...): irrelevant; they are most of a busy feed. Whether a service other than
+//   Integrated IMP
+//     is switched on is seen by the regular sweep only.
+//   - Alternate numbers, departments, virtual on-net users, new packs: marked although little can follow; they are
+//   rare.
+//   - Lists of users in a feature, templates for users to come, classes of service, phone lists, administrators:
+//   irrelevant.
+//   - Resellers name no users and have no list of their own below the cluster: the cluster. A new one has nobody:
+//   irrelevant.
+//   - Instances are virtual users, no subscribers: their own id is marked, and their removal is no removal of a
+//   subscriber.
+//     Those that have no user id of their own (call park, pickup, music on hold, the voice portal) mark nobody.
+//   - Migration and user creation tasks act later and tell nobody. Deleting one starts nothing.
 #pragma once
 
 #include <span>

@@ -42,7 +42,8 @@ const char* read_modified_users(XmlScanner& scanner, Encoding encoding, FeedReco
 const char* Decoder::decode(std::string_view document, std::vector<FeedRecord>& records)
 {
     records.clear();
-    XmlScanner scanner(document);
+    XmlScanner& scanner = outer_;
+    scanner.open(document);
     encoding_.reset();
     if (!scanner.encoding().empty()) encoding_ = encoding_named(scanner.encoding());
     if (encoding_ == Encoding::kUnknown) return "an encoding that is not known";
@@ -148,8 +149,8 @@ const char* Decoder::read_report(XmlScanner& scanner, std::vector<FeedRecord>& r
             if (!is_text) return "a request that is no text of the declared encoding";
         }
     }
-    if (is_joined) return read_request(request_, Encoding::kUtf8, records);
-    return is_section ? read_request(section, encoding_, records) : "an empty request";
+    if (is_joined) return read_request(inner_, request_, Encoding::kUtf8, records);
+    return is_section ? read_request(inner_, section, encoding_, records) : "an empty request";
 }
 
 }  // namespace bwsync::feed

@@ -9,11 +9,11 @@
 #include <vector>
 
 #include "adapters/broadworks/feed/charset.hpp"
+#include "adapters/broadworks/feed/xml_scanner.hpp"
 #include "daemon/domain/feed_event.hpp"
 
 namespace bwsync::feed {
 
-class XmlScanner;
 class XsiType;
 
 class Decoder {
@@ -29,6 +29,8 @@ private:
     const char* read_report(XmlScanner& scanner, std::vector<FeedRecord>& records);
     bool append_piece(std::string_view raw, bool is_cdata);
 
+    XmlScanner outer_;
+    XmlScanner inner_;
     std::optional<Encoding> encoding_;  // as declared; none: by the request's own declaration
     std::string request_;               // a request that is not one single CDATA section, put together in UTF-8
 };

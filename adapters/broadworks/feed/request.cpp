@@ -107,9 +107,10 @@ const char* read_command(XmlScanner& scanner, XsiType type, Encoding encoding, s
 
 }  // namespace
 
-const char* read_request(std::string_view request, std::optional<Encoding> outer, std::vector<FeedRecord>& records)
+const char* read_request(XmlScanner& scanner, std::string_view request, std::optional<Encoding> outer,
+                         std::vector<FeedRecord>& records)
 {
-    XmlScanner scanner(request);
+    scanner.open(request);
     Encoding encoding = outer.value_or(Encoding::kUtf8);
     if (!outer && !scanner.encoding().empty()) encoding = encoding_named(scanner.encoding());
     if (encoding == Encoding::kUnknown) return "an encoding that is not known";

@@ -12,8 +12,16 @@ constexpr std::string_view kCdataStart = "<![CDATA[";
 
 }  // namespace
 
-XmlScanner::XmlScanner(std::string_view document) : at_(document.data()), end_(document.data() + document.size())
+void XmlScanner::open(std::string_view document)
 {
+    at_ = document.data();
+    end_ = document.data() + document.size();
+    encoding_ = {};
+    error_ = nullptr;
+    depth_ = 0;
+    attribute_count_ = 0;
+    is_empty_element_ = false;
+    has_root_ = false;
     at_ = skip_space(at_, end_);
     if (starts_with(at_, end_, kByteOrderMark)) at_ = skip_space(at_ + kByteOrderMark.size(), end_);
     if (starts_with(at_, end_, kDeclaration)) read_declaration();

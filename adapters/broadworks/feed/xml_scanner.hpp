@@ -28,10 +28,14 @@ public:
     static constexpr std::size_t kDepthMax = 64;
     static constexpr std::size_t kAttributesMax = 32;  // of one element
 
-    // Leading white space and a byte order mark are skipped; a declaration may follow.
-    explicit XmlScanner(std::string_view document);
+    XmlScanner() = default;
+    explicit XmlScanner(std::string_view document) { open(document); }
     XmlScanner(const XmlScanner&) = delete;
     XmlScanner& operator=(const XmlScanner&) = delete;
+
+    // Starts over with another document. Leading white space and a byte order mark are skipped; a declaration may
+    // follow. One scanner for many documents saves clearing its tables each time.
+    void open(std::string_view document);
 
     enum class Token { kStart, kEnd, kText, kCdata, kDone, kError };
     // Elements are matched by name; kDone comes after a well-formed root element; kError stays. Comments and processing
@@ -79,8 +83,8 @@ private:
     bool read_attribute(const char*& at, XmlAttribute& attribute) const;
     bool skip_leaf(const char* at, const XmlName& name);
 
-    const char* at_;
-    const char* end_;
+    const char* at_ = nullptr;
+    const char* end_ = nullptr;
     std::string_view local_name_;
     std::string_view text_;
     std::string_view encoding_;
@@ -89,13 +93,9 @@ private:
     std::size_t attribute_count_ = 0;
     bool is_empty_element_ = false;  // the end tag of <a/> is still to be reported
     bool has_root_ = false;
-    // Only the first depth_ and attribute_count_ mean anything; so they are not cleared for each document.
-    union {
-        std::array<std::string_view, kDepthMax> open_;  // qualified names
-    };
-    union {
-        std::array<XmlAttribute, kAttributesMax> attributes_;
-    };
+    // Only the first depth_ and attribute_count_ of them mean anything.
+    std::array<std::string_view, kDepthMax> open_;  // qualified names
+    std::array<XmlAttribute, kAttributesMax> attributes_;
 };
 
 // A name without a colon, in ASCII.
