@@ -20,6 +20,15 @@ ErrorKind kind_of(const std::string& state)
     return ErrorKind::kRejected;
 }
 
+Failure lost(const std::string& why, bool is_committing)
+{
+    if (is_committing) {
+        return Failure(Error(ErrorKind::kUnknownOutcome, "PostgreSQL went away while a transaction was committed"),
+                       true, false, "");
+    }
+    return Failure(Error(ErrorKind::kRetry, "PostgreSQL is not reachable: " + first_line(why)), true, true, "08006");
+}
+
 }  // namespace
 
 Failure translate_current_exception(bool is_committing)
@@ -35,16 +44,13 @@ Failure translate_current_exception(bool is_committing)
     } catch (const pqxx::too_many_connections& e) {
         return Failure(Error(ErrorKind::kRetry, first_line(e.what())), true, false, "53300");
     } catch (const pqxx::broken_connection& e) {
-        if (is_committing) {
-            return Failure(Error(ErrorKind::kUnknownOutcome, "PostgreSQL went away while a transaction was committed"),
-                           true, false, "");
-        }
-        return Failure(Error(ErrorKind::kRetry, "PostgreSQL is not reachable: " + first_line(e.what())), true, true,
-                       "08006");
+        return lost(e.what(), is_committing);
     } catch (const pqxx::transaction_rollback& e) {  // serialization, deadlock: not sql_error in libpqxx 6
         return Failure(Error(ErrorKind::kRetry, first_line(e.what())), false, true, "40000");
     } catch (const pqxx::sql_error& e) {
         const std::string& state = e.sqlstate();
+        // libpqxx 6 does not notice every end of a connection; an error of the server itself always has a code.
+        if (state.empty()) return lost(e.what(), is_committing);
         const ErrorKind kind = kind_of(state);
         const bool is_going_down = state.starts_with("57P");
         std::string text = "PostgreSQL refused (" + state + "): " + first_line(e.what());

@@ -1,8 +1,10 @@
 #include "storage/executor.hpp"
 
 #include <chrono>
+#include <thread>
 
 #include "storage/errors.hpp"
+#include "storage/rows.hpp"
 
 namespace bwsync {
 
@@ -10,6 +12,16 @@ namespace {
 
 // First try, one on a fresh connection when the kept one had died, one more for a rollback in favour of others.
 constexpr int kAttempts = 3;
+// How long a commit whose answer was lost is looked for before the caller is told that its outcome is unknown.
+constexpr std::chrono::seconds kLookUpFor{10};
+constexpr std::chrono::milliseconds kLookUpPause{100};
+
+// Empty when the transaction has written nothing: then it makes no difference whether it was committed.
+std::string identity_of(Transaction& transaction)
+{
+    if (!transaction.identity().empty()) return transaction.identity();
+    return text(transaction.run("select pg_current_xact_id_if_assigned()")[0][0]);
+}
 
 class Stopwatch {
 public:
@@ -91,12 +103,14 @@ std::optional<Error> Executor::attempt(std::string_view query, const std::functi
         if (is_shut_down_) return Error(ErrorKind::kCancelled, "the store is shut down");
         std::unique_ptr<Session> session;
         bool is_committing = false;
+        std::string identity;
         try {
             session = take_session();
             {
                 pqxx::work work(session->connection());
                 Transaction transaction(*session, work);
                 if (step(transaction)) {
+                    identity = identity_of(transaction);
                     is_committing = true;
                     work.commit();
                 }
@@ -109,9 +123,35 @@ std::optional<Error> Executor::attempt(std::string_view query, const std::functi
             note_health(failure.is_broken ? failure.error.what : "");
             const bool could_connect = session != nullptr;
             if (session && !failure.is_broken) return_session(std::move(session));
+            if (failure.error.kind == ErrorKind::kUnknownOutcome) {
+                const Commit commit = look_up(identity);
+                if (commit != Commit::kUnknown) note_health("");
+                if (commit == Commit::kDone) return std::nullopt;
+                failure.is_untouched = commit == Commit::kNotDone;
+            }
             if (!could_connect || !failure.is_untouched || number == kAttempts) return std::move(failure.error);
         }
     }
+}
+
+// The server remembers how each of its transactions ended, also over a crash.
+Executor::Commit Executor::look_up(const std::string& identity)
+{
+    if (identity.empty()) return Commit::kNotDone;
+    const auto deadline = std::chrono::steady_clock::now() + kLookUpFor;
+    while (!is_shut_down_ && std::chrono::steady_clock::now() < deadline) {
+        try {
+            Session session(dsn_);
+            pqxx::nontransaction look(session.connection());
+            const std::string status = text(look.exec("select pg_xact_status('" + identity + "'::xid8)")[0][0]);
+            if (status == "committed") return Commit::kDone;
+            if (status == "aborted") return Commit::kNotDone;
+        } catch (const pqxx::failure&) {
+            // Not back yet.
+        }
+        std::this_thread::sleep_for(kLookUpPause);
+    }
+    return Commit::kUnknown;
 }
 
 }  // namespace bwsync

@@ -26,10 +26,12 @@ public:
     ~Executor();
 
     // One transaction; committed when `body` gives a value, rolled back when it gives an Error. `query` names it in
-    // store_seconds and is a literal. It is run again by itself only when it was certainly not applied.
+    // store_seconds and is a literal. It is run again by itself only when it was certainly not applied; a commit whose
+    // answer was lost is looked up, so that kUnknownOutcome remains for a server that does not come back in time.
     template <class T>
     Task<Result<T>> transact(std::string_view query, std::function<Result<T>(Transaction&)> body)
     {
+        if (is_shut_down()) co_return Error(ErrorKind::kCancelled, "the store is shut down");
         auto work = [this, query, body = std::move(body)] { return transact_now<T>(query, body); };
         co_return co_await offload(pool_, std::move(work));
     }
@@ -50,6 +52,7 @@ public:
     // Waits for what runs, then closes the connections. Further verbs are refused with kCancelled.
     void shut_down();
 
+    [[nodiscard]] bool is_shut_down() const { return is_shut_down_.load(); }
     [[nodiscard]] bool is_healthy() const { return is_healthy_.load(); }
     [[nodiscard]] std::string health_detail() const;
     [[nodiscard]] const std::string& dsn() const { return dsn_; }
@@ -57,7 +60,10 @@ public:
     Telemetry& telemetry() { return telemetry_; }
 
 private:
+    enum class Commit { kDone, kNotDone, kUnknown };
+
     std::optional<Error> attempt(std::string_view query, const std::function<bool(Transaction&)>& step);
+    Commit look_up(const std::string& identity);
     std::unique_ptr<Session> take_session();
     void return_session(std::unique_ptr<Session> session);
     void note_health(const std::string& problem);

@@ -197,6 +197,7 @@ Result<Grant> PostgresGrantStore::refresh_now(Refresh refresh)
 Task<Result<Grant>> PostgresGrantStore::refresh_grant(std::string partner, std::string name, std::int64_t known_version,
                                                       std::function<Result<RefreshedTokens>(const Grant&)> refresh)
 {
+    if (executor_.is_shut_down()) co_return Error(ErrorKind::kCancelled, "the store is shut down");
     auto work = [=, this] {
         Refresh attempt;
         attempt.partner = partner;

@@ -52,7 +52,8 @@ begin
     end loop;
 end $do$)sql";
 
-constexpr const char* kHasToday = "select to_regclass('bwsync.journal_' || to_char(now() at time zone 'UTC', 'YYYYMMDD'))";
+constexpr const char* kHasToday =
+    "select to_regclass('bwsync.journal_' || to_char(now() at time zone 'UTC', 'YYYYMMDD'))";
 
 constexpr const char* kOldPartitions = R"sql(
 select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
@@ -81,8 +82,8 @@ void write_journal(Transaction& transaction, const std::string& cluster, const s
         const auto write = [&](const std::string& kind, const DirtyKey& key) {
             const std::string user_key = kind == "user" ? storable_text(key_text(key)) : std::string();
             stream << std::make_tuple(clean_cluster, clean_server, command, feed_class, write_id, actor, login,
-                                      identities, kind, storable_text(key.service_provider_id), storable_text(key.group_id),
-                                      user_key);
+                                      identities, kind, storable_text(key.service_provider_id),
+                                      storable_text(key.group_id), user_key);
         };
         for (const DirtyKey& key : event.classification.keys) write(std::string(name_of(key.kind)), key);
         if (event.classification.keys.empty()) write("", DirtyKey());

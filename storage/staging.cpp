@@ -136,8 +136,9 @@ Task<Result<>> PostgresSourceStore::stage_users(std::int64_t snapshot, std::vect
             pqxx::stream_to stream(transaction.raw(), "staged_" + std::to_string(snapshot), kStagedColumns);
             for (const StagedUser& user : rows) {
                 stream << std::make_tuple(storable_text(lower_case(user.user_id)), storable_text(user.user_id),
-                                          storable_text(user.group.service_provider_id), storable_text(user.group.group_id),
-                                          hash_of(user), storable_text(user.entitlements));
+                                          storable_text(user.group.service_provider_id),
+                                          storable_text(user.group.group_id), hash_of(user),
+                                          storable_text(user.entitlements));
             }
             stream.complete();
             count_staged(transaction, snapshot, rows.size());

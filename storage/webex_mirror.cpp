@@ -110,7 +110,8 @@ SnapshotResult settle_webex(Transaction& transaction, const RunningSnapshot& sna
     SnapshotResult result;
     result.users = snapshot.staged_rows;
     // Not prepared: a prepared statement would remember a temporary table that is gone.
-    result.missing = static_cast<std::int64_t>(transaction.raw().exec_params(kWakeMissing, storable_text(partner)).size());
+    result.missing =
+        static_cast<std::int64_t>(transaction.raw().exec_params(kWakeMissing, storable_text(partner)).size());
     transaction.raw().exec_params(kDelete, storable_text(partner));
     Parameters gone;
     gone.text(snapshot.name).text(partner);
@@ -173,7 +174,8 @@ Task<Result<std::int64_t>> PostgresSubscriberStore::record_webex(std::string par
             if (Result<> running = check_running(transaction, *snapshot); !running) return running.error();
             pqxx::stream_to stream(transaction.raw(), "staged_" + std::to_string(*snapshot),
                                    std::vector<std::string>{"webex_id"});
-            for (const WebexSubscriber& subscriber : subscribers) stream << std::make_tuple(storable_text(subscriber.id));
+            for (const WebexSubscriber& subscriber : subscribers)
+                stream << std::make_tuple(storable_text(subscriber.id));
             stream.complete();
         }
         const std::int64_t changed = mirror_webex(transaction, partner, subscribers, 0);

@@ -17,7 +17,8 @@ std::string new_directory()
 {
     // Below /tmp, where the unprivileged user of the server can go.
     std::string pattern = "/tmp/bwsync-pg-XXXXXX";
-    if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no directory for PostgreSQL could be made in /tmp");
+    if (::mkdtemp(pattern.data()) == nullptr)
+        throw std::runtime_error("no directory for PostgreSQL could be made in /tmp");
     return pattern;
 }
 
@@ -29,7 +30,10 @@ PgServer& PgServer::shared()
     return server;
 }
 
-PgServer::PgServer() : directory_(new_directory()) { start(); }
+PgServer::PgServer() : directory_(new_directory())
+{
+    start();
+}
 
 PgServer::~PgServer()
 {
@@ -44,7 +48,8 @@ PgServer::~PgServer()
 
 std::string PgServer::run(const std::string& arguments) const
 {
-    const std::string command = std::string(BWSYNC_SOURCE_DIRECTORY) + "/deploy/embedded-postgresql.sh " + arguments + " 2>&1";
+    const std::string command =
+        std::string(BWSYNC_SOURCE_DIRECTORY) + "/deploy/embedded-postgresql.sh " + arguments + " 2>&1";
     std::FILE* pipe = ::popen(command.c_str(), "r");
     if (pipe == nullptr) throw std::runtime_error("the shell could not be started");
     std::string output;
@@ -55,9 +60,15 @@ std::string PgServer::run(const std::string& arguments) const
     return output;
 }
 
-void PgServer::start() { dsn_ = run("start " + directory_ + " --option max_connections=200"); }
+void PgServer::start()
+{
+    dsn_ = run("start " + directory_ + " --option max_connections=200");
+}
 
-void PgServer::stop(const std::string& mode) { run("stop " + directory_ + " -m " + mode); }
+void PgServer::stop(const std::string& mode)
+{
+    run("stop " + directory_ + " -m " + mode);
+}
 
 void PgServer::restart(const std::string& mode)
 {

@@ -1,5 +1,5 @@
-// A throw-away PostgreSQL for one test program, in a directory of its own, gone when the program ends. Each test that wants one gets a
-// database for itself. The server is run by deploy/embedded-postgresql.sh, without root's rights.
+// A throw-away PostgreSQL for one test program, in a directory of its own, gone when the program ends. Each test that
+// wants one gets a database for itself. The server is run by deploy/embedded-postgresql.sh, without root's rights.
 #pragma once
 
 #include <string>
@@ -32,7 +32,8 @@ private:
     int databases_ = 0;
 };
 
-// Rows of one statement in the database, each a list of texts; NULL is an empty one. A look from outside, past the code under test.
+// Rows of one statement in the database, each a list of texts; NULL is an empty one. A look from outside, past the code
+// under test.
 std::vector<std::vector<std::string>> query(const std::string& dsn, const std::string& sql);
 // The first field of the first row; empty when there is none.
 std::string query_one(const std::string& dsn, const std::string& sql);

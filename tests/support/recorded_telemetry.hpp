@@ -1,13 +1,13 @@
 // A Telemetry that keeps what it is told, for tests that look at it or need none.
 #pragma once
 
-#include "daemon/ports/telemetry.hpp"
-
 #include <map>
 #include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "daemon/ports/telemetry.hpp"
 
 namespace bwsync::test {
 

@@ -1,12 +1,12 @@
 // Runs one coroutine to its end on a loop of its own: how a test that is no coroutine calls a port.
 #pragma once
 
-#include "daemon/runtime/task.hpp"
-
 #include <boost/asio/io_context.hpp>
 #include <exception>
 #include <optional>
 #include <utility>
+
+#include "daemon/runtime/task.hpp"
 
 namespace bwsync::test {
 

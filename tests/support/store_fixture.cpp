@@ -4,7 +4,10 @@
 
 namespace bwsync::test {
 
-std::string store_key(char byte) { return std::string(32, byte); }
+std::string store_key(char byte)
+{
+    return std::string(32, byte);
+}
 
 StoreTest::StoreTest() : dsn(PgServer::shared().make_database())
 {
@@ -97,7 +100,8 @@ StagedUser StoreTest::staged(const std::string& user_id, const std::string& row,
     return user;
 }
 
-WebexSubscriber StoreTest::in_webex(const std::string& id, const std::string& user_id, const std::string& provisioning_id)
+WebexSubscriber StoreTest::in_webex(const std::string& id, const std::string& user_id,
+                                    const std::string& provisioning_id)
 {
     WebexSubscriber subscriber;
     subscriber.id = id;
@@ -134,7 +138,8 @@ std::vector<ClaimedKey> StoreTest::claim(int limit)
 
 void StoreTest::read(std::vector<ReadUser> readings, std::vector<Rename> renames)
 {
-    done(store->source().record_readings(cluster_lease, kCluster, {kBridge}, std::move(readings), std::move(renames), {}));
+    done(store->source().record_readings(cluster_lease, kCluster, {kBridge}, std::move(readings), std::move(renames),
+                                         {}));
 }
 
 std::vector<Subject> StoreTest::due(int limit)
@@ -163,7 +168,8 @@ SubscriberRow StoreTest::provisioned(const std::string& user_id, const std::stri
     row.group_id = "g1";
     row.due_at.reset();
     done(store->subscribers().save_subscribers(bridge_lease, std::vector<SubscriberRow>(1, row)));
-    value(store->subscribers().record_webex(kPartner, std::vector<WebexSubscriber>(1, in_webex(webex_id, user_id)), std::nullopt));
+    value(store->subscribers().record_webex(kPartner, std::vector<WebexSubscriber>(1, in_webex(webex_id, user_id)),
+                                            std::nullopt));
     sql("update subscribers set due_at = null where webex_id = '" + webex_id + "'");
     row.wakes = std::stoll(sql_one("select wakes from subscribers where webex_id = '" + webex_id + "'"));
     return row;
@@ -171,7 +177,8 @@ SubscriberRow StoreTest::provisioned(const std::string& user_id, const std::stri
 
 std::int64_t StoreTest::snapshot(const std::vector<StagedUser>& users, bool is_complete)
 {
-    const std::int64_t id = value(store->source().begin_snapshot(cluster_lease, kCluster, SnapshotSide::kBroadWorks, GroupKey(), "test"));
+    const std::int64_t id =
+        value(store->source().begin_snapshot(cluster_lease, kCluster, SnapshotSide::kBroadWorks, GroupKey(), "test"));
     done(store->source().stage_users(id, users));
     SnapshotPart part;
     part.group = GroupKey{"sp1", "g1"};

@@ -1,15 +1,16 @@
 // A store over a database of its own, and short ways to the values that its tests need.
 #pragma once
 
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
 #include "storage/postgres.hpp"
 #include "tests/support/pg_fixture.hpp"
 #include "tests/support/recorded_telemetry.hpp"
 #include "tests/support/run_task.hpp"
-
-#include <gtest/gtest.h>
-#include <memory>
-#include <string>
-#include <vector>
 
 namespace bwsync::test {
 
@@ -53,17 +54,28 @@ protected:
     Lease hold(const std::string& name, const std::string& holder = "one", const std::string& incarnation = "1",
                Millis ttl = std::chrono::minutes(10));
     // Runs SQL past the store.
-    std::vector<std::vector<std::string>> sql(const std::string& text) { return query(dsn, "set search_path = bwsync; " + text); }
+    std::vector<std::vector<std::string>> sql(const std::string& text)
+    {
+        return query(dsn, "set search_path = bwsync; " + text);
+    }
     std::string sql_one(const std::string& text) { return query_one(dsn, "set search_path = bwsync; " + text); }
-    void make_all_due() { sql("update dirty_keys set due_at = now() - interval '1 second'; update subscribers set due_at = now() - interval '1 second' where due_at is not null"); }
+    void make_all_due()
+    {
+        sql("update dirty_keys set due_at = now() - interval '1 second'; update subscribers set due_at = now() - "
+            "interval '1 second' where due_at is not null");
+    }
 
     // ---- short ways ----
     static FeedEvent user_event(const std::string& user_id, bool says_gone = false);
-    static FeedEvent rename_event(const std::string& from, const std::string& to, const std::string& write_id = "write1");
-    static ReadUser present(const std::string& user_id, const std::string& group = "g1", const std::string& provider = "sp1");
+    static FeedEvent rename_event(const std::string& from, const std::string& to,
+                                  const std::string& write_id = "write1");
+    static ReadUser present(const std::string& user_id, const std::string& group = "g1",
+                            const std::string& provider = "sp1");
     static ReadUser absent(const std::string& user_id);
-    static StagedUser staged(const std::string& user_id, const std::string& row = "row", const std::string& group = "g1");
-    static WebexSubscriber in_webex(const std::string& id, const std::string& user_id, const std::string& provisioning_id = "p1");
+    static StagedUser staged(const std::string& user_id, const std::string& row = "row",
+                             const std::string& group = "g1");
+    static WebexSubscriber in_webex(const std::string& id, const std::string& user_id,
+                                    const std::string& provisioning_id = "p1");
     static ProvisionRequest request(const std::string& user_id);
 
     std::vector<ClaimedKey> claim(int limit = 100);

@@ -12,7 +12,10 @@ protected:
     {
         done(store->feed().record_events(cluster_lease, kCluster, "as1:8025", std::move(events), quiet));
     }
-    void finish(std::vector<ClaimedKey> keys) { done(store->feed().finish_dirty(cluster_lease, kCluster, std::move(keys))); }
+    void finish(std::vector<ClaimedKey> keys)
+    {
+        done(store->feed().finish_dirty(cluster_lease, kCluster, std::move(keys)));
+    }
     std::int64_t gap(GapCause cause, const std::string& server = "as1:8025")
     {
         return value(store->feed().open_gap(cluster_lease, kCluster, server, cause, "why"));
@@ -28,7 +31,8 @@ TEST_F(FeedStoreTest, WritesAJournalRowPerEventAndKeyAndOneDirtyKeyPerKey)
     record({user_event("Ada@example.net"), user_event("ada@example.net"), rename_event("b", "c"), irrelevant});
     EXPECT_EQ(sql_one("select count(*) from journal"), "5");
     EXPECT_EQ(sql_one("select string_agg(key, ',' order by key) from dirty_keys"), "ada@example.net,b,c");
-    EXPECT_EQ(sql_one("select identities from journal where user_key = 'ada@example.net' limit 1"), R"([["userId","Ada@example.net"]])");
+    EXPECT_EQ(sql_one("select identities from journal where user_key = 'ada@example.net' limit 1"),
+              R"([["userId","Ada@example.net"]])");
     EXPECT_EQ(sql_one("select class from journal where kind = ''"), "irrelevant");
 }
 
@@ -69,7 +73,8 @@ TEST_F(FeedStoreTest, ClaimsOnlyTheKindsAskedFor)
     group.group_id = "g1";
     event.classification.keys.push_back(group);
     record({event});
-    const auto groups = value(store->feed().claim_dirty(cluster_lease, kCluster, {DirtyKind::kGroup, DirtyKind::kCluster}, 10));
+    const auto groups =
+        value(store->feed().claim_dirty(cluster_lease, kCluster, {DirtyKind::kGroup, DirtyKind::kCluster}, 10));
     ASSERT_EQ(groups.size(), 1U);
     EXPECT_EQ(groups[0].key, group);
 }
@@ -170,7 +175,8 @@ TEST_F(FeedStoreTest, TakesTextThatPostgreSqlWouldRefuse)
 
 TEST_F(FeedStoreTest, MakesTheDaysPartitionWhenItIsMissing)
 {
-    sql("do $$ declare p text; begin for p in select inhrelid::regclass from pg_inherits where inhparent = 'bwsync.journal'::regclass "
+    sql("do $$ declare p text; begin for p in select inhrelid::regclass from pg_inherits where inhparent = "
+        "'bwsync.journal'::regclass "
         "loop execute 'drop table ' || p; end loop; end $$");
     record({user_event("a")});
     EXPECT_EQ(sql_one("select count(*) from journal"), "1");
@@ -185,7 +191,8 @@ TEST_F(FeedStoreTest, AServerHasOneGapUntilItsCauseIsOver)
     done(store->feed().settle_gaps(cluster_lease, kCluster, "as1:8025"));
     EXPECT_EQ(awaiting(), 1);
     EXPECT_NE(gap(GapCause::kSilence), first);
-    EXPECT_EQ(sql_one("select string_agg(cause, ',' order by id) from gaps where server = 'as1:8025'"), "connect,silence");
+    EXPECT_EQ(sql_one("select string_agg(cause, ',' order by id) from gaps where server = 'as1:8025'"),
+              "connect,silence");
 }
 
 TEST_F(FeedStoreTest, AConnectionIsAnEpoch)

@@ -1,8 +1,8 @@
 // LeaseStore: one writer at a time, and a stale one cannot write.
-#include "tests/support/store_fixture.hpp"
-
 #include <pqxx/pqxx>
 #include <thread>
+
+#include "tests/support/store_fixture.hpp"
 
 namespace bwsync::test {
 namespace {
@@ -69,7 +69,8 @@ TEST_F(LeaseTest, AStaleLeaseWritesNothing)
 {
     const Lease stale = hold("cluster/east", "one", "other process");
     const Lease fresh = hold("cluster/east", "one", "1");
-    EXPECT_EQ(refusal(store->feed().record_events(stale, kCluster, "as1", {user_event("a")}, 1s)), ErrorKind::kConflict);
+    EXPECT_EQ(refusal(store->feed().record_events(stale, kCluster, "as1", {user_event("a")}, 1s)),
+              ErrorKind::kConflict);
     EXPECT_EQ(sql_one("select count(*) from journal"), "0");
     done(store->feed().record_events(fresh, kCluster, "as1", {user_event("a")}, 1s));
     EXPECT_EQ(sql_one("select count(*) from journal"), "1");
@@ -98,7 +99,8 @@ TEST_F(LeaseTest, ALongTransactionDelaysATakeOverButNoRenewal)
     expire();
     std::atomic<bool> has_taken = false;
     std::thread other([&] { has_taken = ask("two", "b").has_value(); });
-    while (sql_one("select count(*) from pg_stat_activity where wait_event_type = 'Lock'") != "1") std::this_thread::yield();
+    while (sql_one("select count(*) from pg_stat_activity where wait_event_type = 'Lock'") != "1")
+        std::this_thread::yield();
     EXPECT_FALSE(has_taken);
     writing->commit();
     other.join();

@@ -1,7 +1,7 @@
 // Rename hints: a renamed user must never look like one who is gone, and a swap must not be undone by a repetition.
-#include "tests/support/store_fixture.hpp"
-
 #include <algorithm>
+
+#include "tests/support/store_fixture.hpp"
 
 namespace bwsync::test {
 namespace {

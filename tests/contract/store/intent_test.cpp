@@ -1,0 +1,209 @@
+// SubscriberStore: the promise to call, and the organisation's bootstrap.
+#include <thread>
+
+#include "tests/support/store_fixture.hpp"
+
+namespace bwsync::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+class IntentTest : public StoreTest {
+protected:
+    std::int64_t open(const SubscriberRow& row, const OpenIntent& intent)
+    {
+        return value(store->subscribers().open_intent(bridge_lease, row, intent, std::nullopt));
+    }
+    static OpenIntent provision(const std::string& user_id)
+    {
+        OpenIntent intent;
+        intent.provision = request(user_id);
+        intent.opened_at = Instant(1700000000123ms);
+        return intent;
+    }
+    static Enterprise enterprise()
+    {
+        Enterprise e;
+        e.bridge = kBridge;
+        e.sp_enterprise_id = "ent1";
+        e.seen_at = Instant(1700000000123ms);
+        return e;
+    }
+    SubscriberRow waiting(const std::string& user_id)
+    {
+        read({present(user_id)});
+        return subscriber(user_id);
+    }
+};
+
+TEST_F(IntentTest, AnOpenIntentComesWithItsSubscriber)
+{
+    SubscriberRow row = waiting("ada");
+    row.state = SubscriberState::kProvisioning;
+    const std::int64_t id = open(row, provision("ada"));
+    const std::vector<Subject> subjects = due();
+    ASSERT_TRUE(subjects.size() == 1 && subjects[0].open_intent);
+    EXPECT_EQ(subjects[0].open_intent->id, id);
+    EXPECT_EQ(subjects[0].open_intent->operation, Operation::kProvision);
+    EXPECT_EQ(subjects[0].open_intent->provision, request("ada"));
+    EXPECT_EQ(subjects[0].open_intent->opened_at, Instant(1700000000123ms));
+    EXPECT_EQ(subjects[0].row.state, SubscriberState::kProvisioning);
+}
+
+TEST_F(IntentTest, AnUpdateKeepsWhatIsAbsentApartFromWhatIsEmpty)
+{
+    SubscriberRow row = waiting("ada");
+    OpenIntent intent;
+    intent.operation = Operation::kUpdate;
+    intent.update.extension = "";
+    intent.update.package = "premium";
+    open(row, intent);
+    const std::vector<Subject> subjects = due();
+    ASSERT_TRUE(subjects.size() == 1 && subjects[0].open_intent);
+    EXPECT_EQ(subjects[0].open_intent->update, intent.update);
+}
+
+TEST_F(IntentTest, ARepeatedOpeningIsOneIntent)
+{
+    const SubscriberRow row = waiting("ada");
+    const std::int64_t first = open(row, provision("ada"));
+    EXPECT_EQ(open(row, provision("ada")), first);
+    EXPECT_EQ(sql_one("select count(*) from intents"), "1");
+}
+
+TEST_F(IntentTest, AnotherCallSupersedesTheOneThatWasOpen)
+{
+    const SubscriberRow row = waiting("ada");
+    const std::int64_t first = open(row, provision("ada"));
+    OpenIntent removal;
+    removal.operation = Operation::kRemove;
+    EXPECT_NE(open(row, removal), first);
+    EXPECT_EQ(sql_one("select outcome from intents where id = " + std::to_string(first)), "superseded");
+}
+
+TEST_F(IntentTest, ClosingWritesOutcomeRowAndWhatWebexShowed)
+{
+    SubscriberRow row = waiting("ada");
+    const std::int64_t id = open(row, provision("ada"));
+    row.state = SubscriberState::kProvisioning;
+    row.webex_id = "w1";
+    row.due_at.reset();
+    for (int repeat = 0; repeat < 2; ++repeat) {
+        done(store->subscribers().close_intent(bridge_lease, id, IntentOutcome::kDone, "", CallTrace{"track-1", 201},
+                                               row, in_webex("w1", "ada")));
+    }
+    EXPECT_EQ(sql_one("select outcome from intents"), "done");
+    EXPECT_EQ(sql_one("select string_agg(tracking_id || http_status, ',') from intent_attempts"), "track-1201");
+    EXPECT_EQ(sql_one("select partner from webex_subscribers"), kPartner);
+    EXPECT_TRUE(due().empty()) << "a row is not woken by its own answer";
+    const Subject subject = [&] {
+        sql("update subscribers set due_at = now()");
+        return due().at(0);
+    }();
+    EXPECT_EQ(subject.row.webex_id, "w1");
+    EXPECT_FALSE(subject.open_intent);
+    EXPECT_TRUE(subject.webex);
+}
+
+TEST_F(IntentTest, AnAttemptWithoutAnOutcomeLeavesTheIntentOpen)
+{
+    const std::int64_t id = open(waiting("ada"), provision("ada"));
+    done(store->subscribers().note_attempt(bridge_lease, id, "time-out", CallTrace{"", 0}));
+    EXPECT_EQ(sql_one("select detail from intent_attempts"), "time-out");
+    EXPECT_TRUE(due().at(0).open_intent);
+}
+
+TEST_F(IntentTest, ANewProcessWakesWhatTheOldOneLeftOpen)
+{
+    SubscriberRow row = waiting("ada");
+    row.due_at.reset();
+    open(row, provision("ada"));
+    EXPECT_EQ(value(store->subscribers().wake_open_intents(bridge_lease, kBridge)), 0);
+    bridge_lease = hold("bridge/east-acme", "one", "after a crash");
+    EXPECT_EQ(value(store->subscribers().wake_open_intents(bridge_lease, kBridge)), 1);
+    EXPECT_EQ(due().size(), 1U);
+}
+
+TEST_F(IntentTest, OneUserBootstrapsAnEnterprise)
+{
+    const SubscriberRow ada = waiting("ada");
+    const SubscriberRow bob = waiting("bob");
+    value(store->subscribers().open_intent(bridge_lease, ada, provision("ada"), enterprise()));
+    EXPECT_EQ(refusal(store->subscribers().open_intent(bridge_lease, bob, provision("bob"), enterprise())),
+              ErrorKind::kConflict);
+    EXPECT_EQ(sql_one("select count(*) from intents"), "1");
+    // The same one may repeat.
+    value(store->subscribers().open_intent(bridge_lease, ada, provision("ada"), enterprise()));
+    const std::vector<Enterprise> enterprises = value(store->subscribers().load_enterprises(kBridge));
+    ASSERT_EQ(enterprises.size(), 1U);
+    EXPECT_EQ(enterprises[0].state, EnterpriseState::kBootstrapping);
+    EXPECT_EQ(enterprises[0].first_user_key, "ada");
+    EXPECT_EQ(enterprises[0].seen_at, enterprise().seen_at);
+}
+
+TEST_F(IntentTest, OfTwoThatBootstrapAtOnceOneIsRefused)
+{
+    const SubscriberRow ada = waiting("ada");
+    const SubscriberRow bob = waiting("bob");
+    std::atomic<int> begun = 0;
+    const auto attempt = [&](const SubscriberRow& row) {
+        if (run_task(store->subscribers().open_intent(bridge_lease, row, provision(row.user_id), enterprise())))
+            ++begun;
+    };
+    std::thread first([&] { attempt(ada); });
+    std::thread second([&] { attempt(bob); });
+    first.join();
+    second.join();
+    EXPECT_EQ(begun, 1);
+}
+
+TEST_F(IntentTest, AReadyEnterpriseIsNotBootstrappedAgain)
+{
+    Enterprise ready = enterprise();
+    ready.state = EnterpriseState::kReady;
+    ready.has_premium = true;
+    done(store->subscribers().save_enterprise(bridge_lease, ready));
+    EXPECT_EQ(value(store->subscribers().load_enterprises(kBridge)), std::vector<Enterprise>{ready});
+    EXPECT_EQ(refusal(store->subscribers().open_intent(bridge_lease, waiting("ada"), provision("ada"), enterprise())),
+              ErrorKind::kConflict);
+}
+
+TEST_F(IntentTest, TheFirstCandidateIsTheLowestKeyByBytesOfThoseThatCanGo)
+{
+    const auto candidate = [&](bool needs_email) {
+        return value(store->subscribers().first_candidate(kBridge, kCluster, "ent1", needs_email));
+    };
+    EXPECT_FALSE(candidate(true).user_key);
+    for (const char* id : {"b", "a", "c_", "c."}) {
+        SubscriberRow row = waiting(id);
+        row.wanted = request(id);
+        if (row.user_key == "a") row.wanted->email.clear();
+        if (row.user_key == "b") row.state = SubscriberState::kParked;
+        done(store->subscribers().save_subscribers(bridge_lease, {row}));
+    }
+    EXPECT_EQ(candidate(true).user_key, "c.");
+    EXPECT_EQ(candidate(false).user_key, "a");
+}
+
+TEST_F(IntentTest, UnreadUsersOfTheEnterprisesProviderMayStillComeBefore)
+{
+    SubscriberRow row = waiting("b");
+    row.wanted = request("b");
+    done(store->subscribers().save_subscribers(bridge_lease, {row}));
+    const auto has_unread = [&] {
+        return value(store->subscribers().first_candidate(kBridge, kCluster, "ent1", true)).has_unread;
+    };
+    EXPECT_FALSE(has_unread());
+    DirtyHint hint;
+    hint.key.user_id = "a";
+    hint.key.service_provider_id = "sp1";
+    hint.key.group_id = "g2";
+    done(store->feed().mark_dirty(kCluster, {hint}, 0ms));
+    EXPECT_TRUE(has_unread());
+    // In the service-provider model another group is another organisation.
+    done(store->source().record_service_provider(cluster_lease, kCluster, ServiceProviderFacts{"sp1", false, ""}));
+    EXPECT_FALSE(has_unread());
+}
+
+}  // namespace
+}  // namespace bwsync::test

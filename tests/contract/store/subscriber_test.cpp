@@ -1,0 +1,197 @@
+// SubscriberStore: rows, what is due, and what surrounds a row when it is decided.
+#include "tests/support/store_fixture.hpp"
+
+namespace bwsync::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+class SubscriberTest : public StoreTest {
+protected:
+    void save(const SubscriberRow& row) { done(store->subscribers().save_subscribers(bridge_lease, {row})); }
+    SubscriberRow stored(const std::string& key)
+    {
+        // Without a change of what is looked at: the due time is put back by the test where it matters.
+        return subscriber(key);
+    }
+};
+
+TEST_F(SubscriberTest, EveryFieldOfARowComesBack)
+{
+    read({present("ada")});
+    SubscriberRow row = subscriber("ada");
+    row.user_id = "Ada";
+    row.service_provider_id = "sp\"2\\";
+    row.group_id = "g,{2}";
+    row.state = SubscriberState::kRemoving;
+    row.reason = "brake";
+    row.detail = "why 'and' what";
+    row.is_absent = true;
+    row.wanted = request("Ada");
+    row.webex_id = "w1";
+    row.sent_time_zone = "Europe/Berlin";
+    row.sent_language = "de_DE";
+    row.removal = RemovalEvidence{Instant(1000ms), Instant(2001ms), 2, "proof"};
+    row.approval = Approval::kApproved;
+    row.removal_approval = Approval::kRejected;
+    row.update_approval = Approval::kApproved;
+    row.removal_decided_at = Instant(1700000000123ms);
+    row.update_decided_at = Instant(1700000000456ms);
+    row.attempts = 3;
+    row.unheeded = 2;
+    row.last_code = 2017;
+    row.due_at = Instant(1700000000789ms);
+    row.dirty_since = Instant(1600000000789ms);
+    row.changed_at = Instant(1500000000001ms);
+    save(row);
+    const std::vector<Subject> subjects = due();
+    ASSERT_EQ(subjects.size(), 1U);
+    EXPECT_EQ(subjects[0].row, row);
+}
+
+TEST_F(SubscriberTest, ARowSavedWithoutADueTimeIsLeftAlone)
+{
+    read({present("ada")});
+    SubscriberRow row = due().at(0).row;
+    row.due_at.reset();
+    save(row);
+    EXPECT_TRUE(due().empty());
+    EXPECT_FALSE(value(store->subscribers().next_due(kBridge)));
+}
+
+TEST_F(SubscriberTest, TheNextDueTimeIsTheEarliestToCome)
+{
+    read({present("ada"), present("bob")});
+    for (const Subject& subject : due()) {
+        SubscriberRow row = subject.row;
+        row.due_at = Instant(Millis(row.user_key == "ada" ? 4000000000000 : 5000000000000));
+        save(row);
+    }
+    EXPECT_EQ(value(store->subscribers().next_due(kBridge)), Instant(4000000000000ms));
+}
+
+TEST_F(SubscriberTest, AReadingThatCameInMeanwhileKeepsTheRowDue)
+{
+    read({present("ada")});
+    SubscriberRow row = due().at(0).row;
+    read({present("ada", "g2")});
+    row.due_at.reset();
+    row.state = SubscriberState::kProvisioned;
+    save(row);
+    const std::vector<Subject> subjects = due();
+    ASSERT_EQ(subjects.size(), 1U);
+    EXPECT_EQ(subjects[0].row.state, SubscriberState::kProvisioned);
+    // Decided once more, now with that reading in view.
+    row = subjects[0].row;
+    row.due_at.reset();
+    save(row);
+    EXPECT_TRUE(due().empty());
+}
+
+TEST_F(SubscriberTest, AnApprovalGivenMeanwhileIsNotOverwritten)
+{
+    read({present("ada")});
+    SubscriberRow row = subscriber("ada");
+    row.state = SubscriberState::kParked;
+    row.reason = "conflict";
+    save(row);
+    SubscriberRow before = subscriber("ada");
+    EXPECT_EQ(value(store->operations().approve(kBridge, "Ada")), 1);
+    save(before);
+    EXPECT_EQ(subscriber("ada").approval, Approval::kApproved);
+}
+
+TEST_F(SubscriberTest, ARenameThatHappenedMeanwhileIsNotUndone)
+{
+    SubscriberRow row = provisioned("ada", "w1");
+    read({present("Ada2")}, {Rename{"ada", "Ada2"}});
+    save(row);
+    EXPECT_EQ(sql_one("select user_key || ' ' || user_id from subscribers"), "ada2 Ada2");
+}
+
+TEST_F(SubscriberTest, TheOldestComeFirstWithoutThoseThatAreBusy)
+{
+    read({present("ada"), present("bob"), present("cid")});
+    sql("update subscribers set due_at = now() - interval '1 hour' where user_key = 'bob'");
+    const std::vector<Subject> first = due(1);
+    ASSERT_EQ(first.size(), 1U);
+    EXPECT_EQ(first[0].row.user_key, "bob");
+    const auto others =
+        value(store->subscribers().due_subscribers(kBridge, kCluster, kPartner, {"p1"}, {first[0].row.id}, 10));
+    EXPECT_EQ(others.size(), 2U);
+}
+
+TEST_F(SubscriberTest, AUserOnlySeenInAListHasNoSource)
+{
+    value(store->source().finish_snapshot(cluster_lease, snapshot({staged("ada")}), 0));
+    sql("insert into subscribers (bridge, cluster, user_key, user_id, due_at) values ('east-acme', 'east', 'ada', "
+        "'ada', now())");
+    const std::vector<Subject> subjects = due();
+    ASSERT_EQ(subjects.size(), 1U);
+    EXPECT_FALSE(subjects[0].source);
+}
+
+TEST_F(SubscriberTest, ShowsWhatWebexHasUnderTheIdElseUnderTheUserId)
+{
+    read({present("ada")});
+    value(store->subscribers().record_webex(kPartner, {in_webex("w1", "ADA", "p9"), in_webex("w2", "Ada", "p1")},
+                                            std::nullopt));
+    std::vector<Subject> subjects = due();
+    ASSERT_TRUE(subjects.size() == 1 && subjects[0].webex);
+    EXPECT_EQ(*subjects[0].webex, in_webex("w2", "Ada", "p1"));
+
+    SubscriberRow row = subjects[0].row;
+    row.webex_id = "w1";
+    save(row);
+    subjects = due();
+    ASSERT_TRUE(subjects.size() == 1 && subjects[0].webex);
+    EXPECT_EQ(subjects[0].webex->id, "w1");
+}
+
+TEST_F(SubscriberTest, ASubscriberOfAnotherBridgeWithTheSameUserIdIsNotShown)
+{
+    value(store->subscribers().due_subscribers("west-acme", "west", kPartner, {"p2"}, {}, 1));
+    value(store->subscribers().record_webex(kPartner, {in_webex("w2", "ada", "p2")}, std::nullopt));
+    sql("insert into subscribers (bridge, cluster, user_key, user_id, webex_id) values ('west-acme', 'west', 'ada', "
+        "'ada', 'w2')");
+    read({present("ada")});
+    const std::vector<Subject> subjects = due();
+    ASSERT_EQ(subjects.size(), 1U);
+    EXPECT_FALSE(subjects[0].webex);
+}
+
+TEST_F(SubscriberTest, WakingReachesThoseItNamesAndNoOthers)
+{
+    SubscriberRow held = provisioned("ada", "w1");
+    held.reason = "window";
+    held.state = SubscriberState::kWaiting;
+    save(held);
+    provisioned("bob", "w2");
+    done(store->subscribers().wake_held(bridge_lease, kBridge, "window"));
+    EXPECT_EQ(due().size(), 1U);
+    sql("update subscribers set due_at = null");
+    done(store->subscribers().wake_enterprise(bridge_lease, kBridge, "ent1"));
+    EXPECT_EQ(due().size(), 1U);
+    sql("update subscribers set due_at = null");
+    done(store->subscribers().wake_enterprise(bridge_lease, kBridge, "another"));
+    EXPECT_TRUE(due().empty());
+}
+
+TEST_F(SubscriberTest, AStaleLeaseSavesNothing)
+{
+    read({present("ada")});
+    SubscriberRow row = subscriber("ada");
+    const Lease stale = bridge_lease;
+    hold("bridge/east-acme", "one", "next process");
+    row.reason = "written by a stale process";
+    EXPECT_EQ(refusal(store->subscribers().save_subscribers(stale, {row})), ErrorKind::kConflict);
+    EXPECT_EQ(refusal(store->subscribers().wake_held(stale, kBridge, "x")), ErrorKind::kConflict);
+    EXPECT_EQ(refusal(store->subscribers().wake_open_intents(stale, kBridge)), ErrorKind::kConflict);
+    EXPECT_EQ(refusal(store->subscribers().open_intent(stale, row, OpenIntent(), std::nullopt)), ErrorKind::kConflict);
+    EXPECT_EQ(refusal(store->subscribers().trip_brake(stale, kBridge, true)), ErrorKind::kConflict);
+    EXPECT_EQ(refusal(store->subscribers().save_enterprise(stale, Enterprise())), ErrorKind::kConflict);
+    EXPECT_EQ(subscriber("ada").reason, "");
+}
+
+}  // namespace
+}  // namespace bwsync::test

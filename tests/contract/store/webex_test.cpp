@@ -1,0 +1,180 @@
+// SubscriberStore: the mirror of Webex and its snapshots.
+#include "tests/support/store_fixture.hpp"
+
+namespace bwsync::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+class WebexMirrorTest : public StoreTest {
+protected:
+    std::int64_t record(const std::vector<WebexSubscriber>& subscribers,
+                        std::optional<std::int64_t> snapshot_id = std::nullopt)
+    {
+        return value(store->subscribers().record_webex(kPartner, subscribers, snapshot_id));
+    }
+    std::int64_t begin()
+    {
+        // What was recorded before belongs to the time before.
+        sql("update webex_subscribers set recorded_at = recorded_at - interval '1 minute'");
+        return value(store->source().begin_snapshot(bridge_lease, kBridge, SnapshotSide::kWebex, GroupKey(), "test"));
+    }
+    SnapshotResult finish(std::int64_t id)
+    {
+        return value(store->subscribers().finish_webex_snapshot(bridge_lease, id, kBridge, kCluster, kPartner, {"p1"}));
+    }
+    std::string foreign()
+    {
+        return sql_one(
+            "select coalesce(string_agg(bridge || '/' || user_key, ' ' order by user_key), '') from subscribers where "
+            "state = 'foreign'");
+    }
+};
+
+TEST_F(WebexMirrorTest, CountsAndWakesOnlyWhatChanged)
+{
+    provisioned("ada", "w1");
+    EXPECT_EQ(record({in_webex("w1", "ada")}), 0);
+    EXPECT_TRUE(due().empty());
+    WebexSubscriber changed = in_webex("w1", "ada");
+    changed.status = WebexStatus::kUpdating;
+    changed.last_status_change += 1s;
+    EXPECT_EQ(record({changed, in_webex("w2", "nobody")}), 2);
+    const std::vector<Subject> subjects = due();
+    ASSERT_TRUE(subjects.size() == 1 && subjects[0].webex);
+    EXPECT_EQ(*subjects[0].webex, changed);
+}
+
+TEST_F(WebexMirrorTest, AnOlderPageDoesNotUndoANewerState)
+{
+    WebexSubscriber newer = in_webex("w1", "ada");
+    newer.last_status_change += 1min;
+    record({newer});
+    EXPECT_EQ(record({in_webex("w1", "ada")}), 0);
+    EXPECT_EQ(sql_one("select body ->> 'lastStatusChangeMs' from webex_subscribers"),
+              std::to_string(newer.last_status_change.time_since_epoch().count()));
+}
+
+TEST_F(WebexMirrorTest, TheSameSubscriberTwiceOnAPageIsOne)
+{
+    EXPECT_EQ(record({in_webex("w1", "ada"), in_webex("w1", "ada")}), 1);
+    EXPECT_EQ(record({}), 0);
+}
+
+TEST_F(WebexMirrorTest, AForgottenSubscriberWakesItsOwnerOnce)
+{
+    provisioned("ada", "w1");
+    done(store->subscribers().forget_webex(kPartner, "w1"));
+    const std::vector<Subject> subjects = due();
+    ASSERT_EQ(subjects.size(), 1U);
+    EXPECT_FALSE(subjects[0].webex);
+    EXPECT_EQ(subjects[0].row.webex_id, "w1");
+    sql("update subscribers set due_at = null");
+    done(store->subscribers().forget_webex(kPartner, "w1"));
+    EXPECT_TRUE(due().empty());
+}
+
+TEST_F(WebexMirrorTest, WhoASnapshotDidNotShowIsLookedAtWhenOursAndDroppedElse)
+{
+    provisioned("ada", "w1");
+    provisioned("bob", "w2");
+    record({in_webex("w3", "stranger")});
+    const std::int64_t id = begin();
+    record({in_webex("w2", "bob")}, id);
+    const SnapshotResult result = finish(id);
+    EXPECT_EQ(result.users, 1);
+    EXPECT_EQ(result.missing, 1);
+    EXPECT_EQ(sql_one("select string_agg(webex_id, ' ') from webex_subscribers"), "w2");
+    const std::vector<Subject> subjects = due();
+    ASSERT_EQ(subjects.size(), 1U);
+    EXPECT_EQ(subjects[0].row.user_key, "ada");
+    EXPECT_FALSE(subjects[0].webex);
+    EXPECT_TRUE(value(store->source().last_snapshot(kBridge, SnapshotSide::kWebex)));
+}
+
+TEST_F(WebexMirrorTest, WhatWasRecordedAfterTheSnapshotBeganIsNotMissing)
+{
+    const std::int64_t id = begin();
+    provisioned("ada", "w1");
+    EXPECT_EQ(finish(id).missing, 0);
+    EXPECT_EQ(sql_one("select count(*) from webex_subscribers"), "1");
+}
+
+TEST_F(WebexMirrorTest, WhoHasNoRowIsForeignAndReadOnceInBroadWorks)
+{
+    provisioned("ada", "w1");
+    std::int64_t id = begin();
+    record({in_webex("w1", "ada"), in_webex("w2", "Stranger", "p9")}, id);
+    finish(id);
+    EXPECT_EQ(foreign(), "east-acme/stranger");
+    EXPECT_EQ(sql_one("select key || ' ' || cause from dirty_keys"), "stranger confirm");
+    // Gone from Webex: nothing is left to show.
+    id = begin();
+    record({in_webex("w1", "ada")}, id);
+    finish(id);
+    EXPECT_EQ(foreign(), "");
+}
+
+TEST_F(WebexMirrorTest, AForeignUserWhomBroadWorksKnowsIsDecidedLikeAnyOther)
+{
+    const std::int64_t id = begin();
+    record({in_webex("w2", "stranger")}, id);
+    finish(id);
+    read({present("stranger")});
+    const std::vector<Subject> subjects = due();
+    ASSERT_EQ(subjects.size(), 1U);
+    EXPECT_EQ(subjects[0].row.state, SubscriberState::kForeign);
+    EXPECT_TRUE(subjects[0].webex);
+}
+
+TEST_F(WebexMirrorTest, ATemplateOfAnotherBridgeIsThatBridgesMatter)
+{
+    value(store->subscribers().due_subscribers("west-acme", "west", kPartner, {"p2"}, {}, 1));
+    std::int64_t id = begin();
+    record({in_webex("w2", "wendy", "p2"), in_webex("w3", "xavier", "p1"), in_webex("w4", "yves", "p7")}, id);
+    finish(id);
+    EXPECT_EQ(foreign(), "east-acme/xavier east-acme/yves");
+}
+
+TEST_F(WebexMirrorTest, TheSameUserIdInAnotherClusterIsForeignToThisOne)
+{
+    value(store->subscribers().due_subscribers("west-acme", "west", kPartner, {"p2"}, {}, 1));
+    sql("insert into subscribers (bridge, cluster, user_key, user_id, webex_id) values ('west-acme', 'west', 'ada', "
+        "'ada', 'w2')");
+    const std::int64_t id = begin();
+    record({in_webex("w2", "ada", "p2"), in_webex("w9", "ada", "p1")}, id);
+    finish(id);
+    EXPECT_EQ(foreign(), "east-acme/ada");
+}
+
+TEST_F(WebexMirrorTest, PagesOfASnapshotThatHasEndedAreRefused)
+{
+    const std::int64_t id = begin();
+    finish(id);
+    EXPECT_EQ(finish(id).missing, 0);
+    EXPECT_EQ(refusal(store->subscribers().record_webex(kPartner, {in_webex("w1", "ada")}, id)), ErrorKind::kConflict);
+}
+
+TEST_F(WebexMirrorTest, LostStagedRowsDropNobody)
+{
+    provisioned("ada", "w1");
+    const std::int64_t id = begin();
+    record({in_webex("w1", "ada")}, id);
+    sql("truncate staged_" + std::to_string(id));
+    EXPECT_EQ(
+        refusal(store->subscribers().finish_webex_snapshot(bridge_lease, id, kBridge, kCluster, kPartner, {"p1"})),
+        ErrorKind::kRejected);
+    EXPECT_EQ(sql_one("select count(*) from webex_subscribers"), "1");
+}
+
+TEST_F(WebexMirrorTest, TakesTextThatPostgreSqlWouldRefuse)
+{
+    WebexSubscriber odd = in_webex("w1", std::string("n\0l", 3));
+    odd.first_name = std::string("\0 \\u0000 \xff", 10);
+    odd.last_name = "\\\\u0000";
+    EXPECT_EQ(record({odd}), 1);
+    EXPECT_EQ(sql_one("select body ->> 'lastName' from webex_subscribers"), "\\\\u0000");
+}
+
+}  // namespace
+}  // namespace bwsync::test
