@@ -116,7 +116,7 @@ Task<Result<std::vector<UserReading>>> OcipBroadWorks::read_users(std::vector<st
         std::vector<Answers> outcomes = co_await ask_users(std::move(ids), stop);
         const bool is_hopeless =
             std::none_of(outcomes.begin(), outcomes.end(), [](const Answers& one) { return static_cast<bool>(one); });
-        if (is_hopeless && open.size() == user_ids.size()) co_return outcomes.front().error();
+        if (is_hopeless && round == 0) co_return outcomes.front().error();
         std::vector<std::size_t> torn;
         for (std::size_t n = 0; n < open.size(); ++n) {
             const std::string ask_as = verdicts[open[n]].ask_as;

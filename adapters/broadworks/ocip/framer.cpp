@@ -57,40 +57,53 @@ Result<std::optional<std::string>> Framer::next()
     return document;
 }
 
+bool Framer::leave_section()
+{
+    const std::size_t at = buffer_.find(inside_end_, scanned_);
+    if (at == std::string::npos) {
+        // The end itself may have been cut.
+        const std::size_t keep = inside_end_.size() - 1;
+        scanned_ = std::max(scanned_, buffer_.size() < keep ? 0 : buffer_.size() - keep);
+        return false;
+    }
+    scanned_ = at + inside_end_.size();
+    inside_end_ = {};
+    return true;
+}
+
+Framer::Mark Framer::look_at(std::string_view rest)
+{
+    for (const Section& section : kSections) {
+        if (rest.size() < section.begin.size() && section.begin.substr(0, rest.size()) == rest) return Mark::kCut;
+        if (rest.substr(0, section.begin.size()) != section.begin) continue;
+        inside_end_ = section.end;
+        scanned_ += section.begin.size();
+        return Mark::kSection;
+    }
+    if (rest[1] != '/') return Mark::kOther;
+    const std::size_t close = rest.substr(0, kTagMax).find('>');
+    if (close == std::string_view::npos) return rest.size() < kTagMax ? Mark::kCut : Mark::kOther;
+    if (local_name(rest.substr(2, close - 2)) != kRoot) return Mark::kOther;
+    scanned_ += close + 1;
+    return Mark::kEnd;
+}
+
 std::optional<std::size_t> Framer::find_end()
 {
-    const std::string_view all = buffer_;
     while (true) {
-        if (!inside_end_.empty()) {
-            const std::size_t at = all.find(inside_end_, scanned_);
-            if (at == std::string_view::npos) {
-                const std::size_t keep = inside_end_.size() - 1;
-                scanned_ = std::max(scanned_, all.size() < keep ? 0 : all.size() - keep);
+        if (!inside_end_.empty() && !leave_section()) return std::nullopt;
+        scanned_ = std::min(buffer_.find('<', scanned_), buffer_.size());
+        switch (look_at(std::string_view(buffer_).substr(scanned_))) {
+            case Mark::kCut:
                 return std::nullopt;
-            }
-            scanned_ = at + inside_end_.size();
-            inside_end_ = {};
+            case Mark::kEnd:
+                return scanned_;
+            case Mark::kSection:
+                break;
+            case Mark::kOther:
+                ++scanned_;
+                break;
         }
-        const std::size_t open = std::min(all.find('<', scanned_), all.size());
-        scanned_ = open;
-        const std::string_view rest = all.substr(open);
-        for (const Section& section : kSections) {
-            if (rest.size() < section.begin.size() && section.begin.substr(0, rest.size()) == rest) return std::nullopt;
-            if (rest.substr(0, section.begin.size()) == section.begin) inside_end_ = section.end;
-        }
-        if (!inside_end_.empty()) {
-            scanned_ += 2;
-            if (inside_end_ == kSections[0].end) scanned_ = open + kSections[0].begin.size();
-            if (inside_end_ == kSections[1].end) scanned_ = open + kSections[1].begin.size();
-            continue;
-        }
-        if (rest.size() < 2) return std::nullopt;
-        const std::size_t close = rest[1] == '/' ? rest.substr(0, kTagMax).find('>') : std::string_view::npos;
-        if (rest[1] == '/' && close == std::string_view::npos && rest.size() < kTagMax) return std::nullopt;
-        if (close != std::string_view::npos && local_name(rest.substr(2, close - 2)) == kRoot) {
-            return open + close + 1;
-        }
-        scanned_ = open + 1;
     }
 }
 

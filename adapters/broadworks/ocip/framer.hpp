@@ -24,7 +24,12 @@ public:
     [[nodiscard]] bool has_leftover() const;
 
 private:
+    enum class Mark { kCut, kSection, kEnd, kOther };  // what a '<' begins; kCut: more bytes will tell
+
+    // Where the document at the front ends.
     std::optional<std::size_t> find_end();
+    Mark look_at(std::string_view rest);
+    bool leave_section();
     [[nodiscard]] std::size_t first_mark() const;
 
     std::size_t limit_;

@@ -2,6 +2,7 @@
 
 #include <openssl/rand.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <variant>
@@ -45,6 +46,12 @@ bool answers_command(const Answer& answer, const Command& command)
 bool has_echo(const Answer& answer, const std::string& echo)
 {
     return answer.echo() == echo || (answer.echo().empty() && answer.failed_with(kInvalidRequest));
+}
+
+// The recorded words of a server that no longer knows the session; they carry no number.
+bool has_lost_session(const Answer& answer)
+{
+    return answer.failure() && answer.failure()->summary.find("before user is logged in") != std::string::npos;
 }
 
 bool is_logout(const AnswerDocument& document)
@@ -170,6 +177,11 @@ Outcome<std::vector<Answer>> Session::match(const std::string& bytes, const std:
             if (!answers_command(answers[i], commands[i]))
                 return damaged("an answer is of another kind than its command");
         }
+    }
+    if (std::any_of(answers.begin(), answers.end(), has_lost_session)) {
+        is_sound_ = false;
+        wire_.close();
+        return Trouble(TroubleKind::kClosed, "the server no longer knows the session");
     }
     // Whatever follows unasked for may be half of anything: these answers are good, the connection is not.
     if (framer_.has_leftover()) is_sound_ = false;

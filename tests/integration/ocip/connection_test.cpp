@@ -274,6 +274,22 @@ TEST_F(OcipConnection, ALogoutWhileIdleIsNoticedByTheNextRead)
     EXPECT_EQ(peer.connections, 2U);
 }
 
+TEST_F(OcipConnection, AServerThatForgotTheSessionIsLoggedInToAgain)
+{
+    misbehave(1, [this](const SeenDocument& document) {
+        std::string refusals;
+        for (const SeenCommand& command : document.commands) {
+            refusals += error_answer(command, "Cannot process any request before user is logged in.");
+        }
+        return send(peer.wrap(document.session, refusals));
+    });
+    run([&](OcipBroadWorks& broadworks) -> Task<> {
+        co_await list_two(broadworks);
+        EXPECT_TRUE(one) << one.error().what;
+    });
+    EXPECT_EQ(peer.connections, 2U);
+}
+
 TEST_F(OcipConnection, AConnectionClosedWhileIdleCostsNothing)
 {
     run([&](OcipBroadWorks& broadworks) -> Task<> {
