@@ -10,17 +10,13 @@
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
-#include <boost/beast/http/status.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/ssl.hpp>
 #include <cctype>
-#include <charconv>
-#include <ctime>
 #include <set>
 #include <stdexcept>
-#include <string_view>
 
-#include "tests/lab/http_url.hpp"
+#include "tests/lab/http_wire.hpp"
 
 namespace bwsync::lab {
 namespace {
@@ -36,55 +32,6 @@ std::string text_of(boost::string_view view)
     return std::string(view.data(), view.size());
 }
 
-tcp::endpoint parse_listen(const std::string& listen)
-{
-    const auto colon = listen.rfind(':');
-    if (colon == std::string::npos) throw std::runtime_error("listen '" + listen + "': expected address:port");
-    std::string host = listen.substr(0, colon);
-    if (host.size() > 2 && host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
-    if (host == "localhost") host = "127.0.0.1";
-    const std::string port_text = listen.substr(colon + 1);
-    unsigned short port = 0;
-    const char* last = port_text.data() + port_text.size();
-    const auto [end, bad] = std::from_chars(port_text.data(), last, port);
-    if (bad != std::errc() || end != last) throw std::runtime_error("listen '" + listen + "': bad port");
-    error_code error;
-    const auto address = asio::ip::make_address(host, error);
-    if (error) throw std::runtime_error("listen '" + listen + "': bad address");
-    return tcp::endpoint(address, port);
-}
-
-std::string endpoint_text(const tcp::endpoint& endpoint)
-{
-    const std::string host = endpoint.address().to_string();
-    return (endpoint.address().is_v6() ? "[" + host + "]" : host) + ":" + std::to_string(endpoint.port());
-}
-
-// IMF-fixdate of RFC 7231 section 7.1.1.1.
-std::string http_date()
-{
-    const std::time_t now = std::time(nullptr);
-    std::tm parts{};
-    gmtime_r(&now, &parts);
-    char text[40];
-    const auto size = std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &parts);
-    return std::string(text, size);
-}
-
-std::string response_head(const HttpResponse& response, bool keep_alive)
-{
-    std::string head = "HTTP/1.1 " + std::to_string(response.status) + " ";
-    head += text_of(http::obsolete_reason(static_cast<http::status>(response.status)));
-    head += "\r\nDate: " + http_date() + "\r\n";
-    for (const auto& [name, value] : response.headers) head += name + ": " + value + "\r\n";
-    // RFC 7230 section 3.3.2: no Content-Length in 1xx and 204.
-    if (response.status >= 200 && response.status != 204) {
-        head += "Content-Length: " + std::to_string(response.body.size()) + "\r\n";
-    }
-    head += keep_alive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n";
-    return head;
-}
-
 std::map<std::string, std::string> headers_of(const Parser::value_type& message)
 {
     std::map<std::string, std::string> headers;
@@ -96,28 +43,6 @@ std::map<std::string, std::string> headers_of(const Parser::value_type& message)
         value += text_of(field.value());
     }
     return headers;
-}
-
-// False when the target cannot be decoded.
-bool fill_target(HttpRequest& request)
-{
-    const auto question = request.target.find('?');
-    auto path = percent_decode(std::string_view(request.target).substr(0, question), false);
-    if (!path || path->empty() || path->front() != '/') return false;
-    request.path = std::move(*path);
-    if (question == std::string::npos) return true;
-    auto query = parse_query(std::string_view(request.target).substr(question + 1));
-    if (query) request.query = std::move(*query);
-    return query.has_value();
-}
-
-HttpResponse plain_answer(int status, std::string text)
-{
-    HttpResponse response;
-    response.status = status;
-    response.headers.emplace_back("Content-Type", "text/plain");
-    response.body = std::move(text) + "\n";
-    return response;
 }
 
 // What a damaged request is answered with; 0: nothing, the connection is gone or idle.
@@ -361,7 +286,7 @@ HttpServer::HttpServer(asio::io_context& io, const std::string& listen, const Tl
                        HttpLimits limits)
     : state_(std::make_shared<State>(io, limits, std::move(handler)))
 {
-    const tcp::endpoint endpoint = parse_listen(listen);
+    const tcp::endpoint endpoint = parse_http_listen(listen);
     if (!tls.cert_file.empty()) {
         error_code error;
         state_->tls.use_certificate_chain_file(tls.cert_file, error);

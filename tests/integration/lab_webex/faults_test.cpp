@@ -149,6 +149,18 @@ TEST_F(WebexFaultsTest, SlowAnswersCountAsInFlight)
     EXPECT_EQ(control("/received").at("maxInFlight"), 2);
 }
 
+TEST_F(WebexFaultsTest, MissingAccessEndsAWhileAfterGetOrganisation)
+{
+    const std::string path = "/broadworks/subscribers/" + provisioned(person("ada@x.com"));
+    const std::string organization = control("/state").at("organizations").at(0).at("id");
+    fault({{"operation", "update"}, {"kind", "no-access"}, {"count", -1}});
+    EXPECT_EQ(call("PUT", path, {{"package", "basic"}}).status, 403);
+    EXPECT_EQ(call("GET", "/organizations/" + organization).status, 200);
+    EXPECT_EQ(call("PUT", path, {{"package", "basic"}}).status, 403);
+    advance(5s);
+    EXPECT_EQ(call("PUT", path, {{"package", "basic"}}).status, 200);
+}
+
 TEST_F(WebexFaultsTest, WrongFaultsAreRefusedWithAReason)
 {
     EXPECT_EQ(control_status("/faults", {{"operation", "get"}}), 400);

@@ -203,7 +203,7 @@ Outcome WebexEmulator::Impl::run(Handling& one)
     if (operation == "directorySyncRun") return enterprises_.run_sync(exchange);
     if (operation == "directorySyncUser") return enterprises_.sync_user(exchange);
     if (operation == "organizations") return people_.list_organizations(exchange);
-    if (operation == "organization") return people_.get_organization(exchange);
+    if (operation == "organization") return open_organization(one);
     if (operation == "organizationDelete") return people_.delete_organization(exchange);
     if (operation == "people") return people_.list_people(exchange);
     if (operation == "person") return people_.get_person(exchange);
@@ -211,6 +211,17 @@ Outcome WebexEmulator::Impl::run(Handling& one)
     webex::Json body = webex::Json::object();
     body["exp"] = one.token->expires_ms;  // tokenExpiry
     return done(200, std::move(body));
+}
+
+// GET organization opens management access, which also ends the faults that were about its absence.
+Outcome WebexEmulator::Impl::open_organization(Handling& one)
+{
+    Outcome outcome = people_.get_organization(one.exchange);
+    const auto granted = [this, alive = alive_] {
+        if (*alive) faults_.grant_access();
+    };
+    if (!outcome.refused) clock_.schedule_in(config_.delays.management_access, granted);
+    return outcome;
 }
 
 HttpResponse WebexEmulator::Impl::finish(Handling& one, const Outcome& outcome)

@@ -9,6 +9,8 @@ using namespace webex;
 std::string edge_text(int status)
 {
     switch (status) {
+        case 403:
+            return "The request is understood, but access is not allowed.";
         case 423:
             return "The requested resource is temporarily unavailable.";
         case 429:
@@ -52,7 +54,8 @@ HttpResponse WebexEmulator::Impl::fault_answer(Handling& one, const Fault& fault
         response.status = fault.status;
         const std::string target = fault.location.empty() ? "http://127.0.0.2:9" + one.request.target : fault.location;
         response.headers.emplace_back("Location", target);
-    } else if (fault.kind == Fault::Kind::kStatus || fault.kind == Fault::Kind::k429) {
+    } else if (fault.kind == Fault::Kind::kStatus || fault.kind == Fault::Kind::k429 ||
+               fault.kind == Fault::Kind::kNoAccess) {
         Problem why = plain_problem(fault.status, fault.code != 0 ? code_text(fault.code) : edge_text(fault.status));
         why.code = fault.code;
         response = refused(one, why);

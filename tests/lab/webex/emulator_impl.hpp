@@ -40,6 +40,7 @@ private:
     std::optional<webex::Problem> admit(Handling& one);
     std::optional<webex::Problem> check_request(Handling& one);
     webex::Outcome run(Handling& one);
+    webex::Outcome open_organization(Handling& one);
     HttpResponse finish(Handling& one, const webex::Outcome& outcome);
     HttpResponse open_operation(Handling& one);
     HttpResponse fault_answer(Handling& one, const webex::Fault& fault);

@@ -30,6 +30,7 @@ constexpr KindRow kKinds[] = {
     {"slow", Kind::kSlow, true, 0},
     {"slow-body", Kind::kSlowBody, true, 0},
     {"429", Kind::k429, false, 429},
+    {"no-access", Kind::kNoAccess, false, 403},
     {"redirect", Kind::kRedirect, false, 302},
     {"interim-100", Kind::kInterim100, true, 0},
     {"empty-page", Kind::kEmptyPage, true, 0},
@@ -103,6 +104,11 @@ std::optional<std::string> Faults::add(const nlohmann::json& document, int& id)
     fault.id = id = ++last_id_;
     faults_.push_back(std::move(fault));
     return std::nullopt;
+}
+
+void Faults::grant_access()
+{
+    faults_.remove_if([](const Fault& fault) { return fault.kind == Kind::kNoAccess; });
 }
 
 Json Faults::list() const

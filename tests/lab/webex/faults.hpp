@@ -35,6 +35,7 @@ struct Fault {
         kSelfActivatedString,
         kInfoObject,
         kErrorShape,
+        kNoAccess,
     };
     int id = 0;
     Kind kind = Kind::kStatus;
@@ -58,6 +59,8 @@ public:
     // What is wrong with the document, or nullopt and the id.
     std::optional<std::string> add(const nlohmann::json& document, int& id);
     void clear() { faults_.clear(); }
+    // Management access was granted: ends all faults of the kind no-access.
+    void grant_access();
     Json list() const;
     // The first fault that fits this request, used up by one; operation and user id as counted by Received.
     std::optional<Fault> take(const std::string& operation, const std::string& user_id);
