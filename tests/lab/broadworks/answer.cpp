@@ -20,7 +20,7 @@ Answer refusal(const OciError& error, WireEncoding encoding)
     answer.error = true;
     answer.warning = error.warning;
     answer.summary = error.summary();
-    if (!error.detail.empty()) answer.detail = " (" + error.detail + ")";
+    if (error.code == 6004 && !error.detail.empty()) answer.detail = " (" + error.detail + ")";
     XmlWriter writer(encoding);
     writer.element("summary", answer.summary);
     writer.element("summaryEnglish", answer.summary);

@@ -19,7 +19,7 @@ struct Answer {
     bool silent = false;  // no answer is sent at all
     bool logged_in = false;
     std::string summary;  // of an error
-    std::string detail;   // "", or " (what exactly)"
+    std::string detail;   // "", or " (what exactly)" of a 6004
 };
 
 Answer success();

@@ -33,7 +33,7 @@ struct ClusterState {
     std::mt19937_64 random;
     std::map<std::string, int> failed_logins;  // by administrator
     std::uint16_t feed_port = 8025;            // of the first application server, as bound
-    int migration_tasks = 0;
+    int background_tasks = 0;
 };
 
 }  // namespace bwsync::lab

@@ -25,9 +25,10 @@ json add_provider(ControlContext& context)
         packs.push_back({pack.text("servicePackName"), as_set(pack.texts("services"))});
         pack.finish();
     }
+    const bool without_id = arguments.flag("reportWithoutId", false);
     Edits edits = context.edits(arguments);
     arguments.finish();
-    must(edits.add_provider(std::move(provider), packs));
+    must(edits.add_provider(std::move(provider), packs, without_id));
     return json::object();
 }
 
@@ -51,9 +52,10 @@ json add_group(ControlContext& context)
     group.time_zone = arguments.text("timeZone", "");
     group.external_id = arguments.text("groupExternalId", "");
     group.services = as_set(arguments.texts("services"));
+    const bool without_id = arguments.flag("reportWithoutId", false);
     Edits edits = context.edits(arguments);
     arguments.finish();
-    must(edits.add_group(provider, std::move(group)));
+    must(edits.add_group(provider, std::move(group), without_id));
     return json::object();
 }
 

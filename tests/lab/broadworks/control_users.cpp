@@ -1,14 +1,12 @@
 // Control API: users, one by one, in bulk and by the thousand.
-#include <cstdio>
-
 #include "tests/lab/broadworks/control_routes.hpp"
+#include "tests/lab/broadworks/numbered_users.hpp"
+#include "tests/lab/broadworks/user_text.hpp"
 
 namespace bwsync::lab {
 namespace {
 
 using nlohmann::json;
-
-constexpr const char* kDefaultZone = "America/New_York";
 
 Entitlements entitlements(Arguments& arguments)
 {
@@ -30,15 +28,6 @@ FieldChanges fields(Arguments& arguments)
         }
     }
     return changes;
-}
-
-User blank_user(const ControlContext& context, const Group* group)
-{
-    User user;
-    user.country_code = context.cluster.config.default_country_code;
-    user.language = "English";
-    user.time_zone = group && !group->time_zone.empty() ? group->time_zone : kDefaultZone;
-    return user;
 }
 
 void add_one(const ControlContext& context, Edits& edits, Arguments& arguments)
@@ -84,45 +73,11 @@ json generate_users(ControlContext& context)
 {
     Arguments arguments = context.arguments();
     const std::string provider = arguments.text("serviceProviderId"), group = arguments.text("groupId");
-    const std::string prefix = arguments.text("prefix", "user");
-    const std::string domain = arguments.text("domain", context.cluster.config.default_domain);
-    const std::string pack = arguments.text("servicePack", "");
-    const long long count = arguments.number("count", 1, 1, 1'000'000);
-    const long long start = arguments.number("start", 1, 0, 1'000'000'000);
-    const std::string first_number = arguments.text("firstNumber", "");
-    const std::string zone = arguments.text("timeZone", "");
-    const bool emails = arguments.flag("emails", true);
-    Entitlements what{{}, arguments.texts("services")};
-    if (!pack.empty()) what.packs.push_back(pack);
+    std::vector<NewUser> users = numbered_users(context, arguments, provider, group);
     Edits edits = context.edits(arguments);
     arguments.finish();
-    FieldChanges number;
-    User base = blank_user(context, context.cluster.model.find_group(provider, group));
-    if (!zone.empty()) base.time_zone = zone;
-    if (!first_number.empty()) {
-        number["phoneNumber"] = first_number;
-        must(set_fields(base, number));
-    }
-    const std::size_t digits = base.phone_number.size();
-    const unsigned long long first = digits == 0 ? 0 : std::stoull(base.phone_number);
-    for (long long i = 0; i < count; ++i) {
-        char tail[32];
-        std::snprintf(tail, sizeof tail, "%06lld", start + i);
-        NewUser wanted;
-        wanted.user = base;
-        wanted.user.user_id = prefix + tail + "@" + domain;
-        wanted.user.first_name = "Given" + std::string(tail);
-        wanted.user.last_name = "Family" + std::string(tail);
-        wanted.user.extension = std::string(tail).substr(std::string(tail).size() - 4);
-        if (emails) wanted.user.email_address = prefix + tail + "@" + domain;
-        if (digits != 0) {
-            std::string text = std::to_string(first + static_cast<unsigned long long>(i));
-            if (text.size() < digits) text.insert(0, digits - text.size(), '0');
-            wanted.user.phone_number = text;
-        }
-        wanted.entitlements = what;
-        must(edits.add_user(provider, group, std::move(wanted)));
-    }
+    const std::size_t count = users.size();
+    for (NewUser& user : users) must(edits.add_user(provider, group, std::move(user)));
     return {{"added", count}};
 }
 
@@ -207,85 +162,12 @@ json set_imp_active(ControlContext& context)
     return json::object();
 }
 
-// Writes one user as JSON text. A tree of 100,000 users would take a hundred times the memory and ten times the time.
-class UserText final {
-public:
-    explicit UserText(const User& user)
-    {
-        text("userId", user.user_id);
-        text("serviceProviderId", user.provider->id);
-        text("groupId", user.group->group_id);
-        raw("isEnterprise", user.provider->is_enterprise ? "true" : "false");
-        text("firstName", user.first_name);
-        text("lastName", user.last_name);
-        text("phoneNumber", table_number(user));
-        text("countryCode", user.country_code);
-        text("extension", user.extension);
-        text("mobilePhoneNumber", user.mobile_phone_number);
-        text("emailAddress", user.email_address);
-        text("language", user.language);
-        text("timeZone", user.time_zone);
-        for (const auto& [name, value] : user.more) text(name, value);
-        list("alternateUserIds", user.alternate_user_ids);
-        std::vector<std::string_view> names;
-        for (const PackId pack : user.packs) names.emplace_back(user.provider->packs.at(pack).name);
-        list("servicePacks", names);
-        list("services", user.services);
-        list("effectiveServices", Model::effective_services(user));
-        raw("isActive", user.imp_active ? "true" : "false");
-        out_ += '}';
-    }
-    const std::string& json_text() const { return out_; }
-
-private:
-    void quote(std::string_view value)
-    {
-        out_ += '"';
-        for (const char c : value) {
-            if (c == '"' || c == '\\') out_ += '\\';
-            if (static_cast<unsigned char>(c) >= 0x20) out_ += c;
-        }
-        out_ += '"';
-    }
-    void key(std::string_view name)
-    {
-        out_ += out_.empty() ? '{' : ',';
-        quote(name);
-        out_ += ':';
-    }
-    void raw(std::string_view name, std::string_view value)
-    {
-        key(name);
-        out_ += value;
-    }
-    void text(std::string_view name, std::string_view value)
-    {
-        key(name);
-        quote(value);
-    }
-    template <class List>
-    void list(std::string_view name, const List& values)
-    {
-        key(name);
-        char separator = '[';
-        for (const auto& value : values) {
-            out_ += separator;
-            quote(value);
-            separator = ',';
-        }
-        if (separator == '[') out_ += '[';
-        out_ += ']';
-    }
-
-    std::string out_;
-};
-
 json list_users(ControlContext& context)
 {
     const std::string provider = context.query("serviceProviderId"), group = context.query("groupId");
     const std::string user_id = context.query("userId");
     std::string all;
-    const auto add = [&](const User& user) { (all += all.empty() ? "" : ",") += UserText(user).json_text(); };
+    const auto add = [&](const User& user) { (all += all.empty() ? "" : ",") += user_as_json(user); };
     if (!user_id.empty()) add(context.user(user_id));
     for (const auto& [id, one] : context.cluster.model.providers()) {
         if (!user_id.empty() || (!provider.empty() && id != provider)) continue;

@@ -34,10 +34,11 @@ public:
 
     Edits(ClusterState& cluster, Actor actor) : cluster_(cluster), actor_(std::move(actor)) {}
 
-    // An existing provider gets the packs it has not yet.
-    Refusal add_provider(ServiceProvider provider, const std::vector<NewPack>& packs);
+    // An existing provider gets the packs it has not yet. without_id: reported as a consolidated add for which the
+    // system chose the id, so that the feed cannot name it. R24 and later.
+    Refusal add_provider(ServiceProvider provider, const std::vector<NewPack>& packs, bool without_id = false);
     Refusal delete_provider(const std::string& provider);
-    Refusal add_group(const std::string& provider, Group group);
+    Refusal add_group(const std::string& provider, Group group, bool without_id = false);
     Refusal modify_group(const std::string& provider, const std::string& group, const std::string& name,
                          const std::string& time_zone);
     Refusal delete_group(const std::string& provider, const std::string& group);
@@ -62,6 +63,16 @@ public:
     // All users of a group at once; one request on the feed that names none of them.
     Refusal mass_assign(const std::string& provider, const std::string& group, const Entitlements& what);
     Refusal mass_unassign(const std::string& provider, const std::string& group, const Entitlements& what);
+    // Takes services and packs away from a group, or from a whole provider (group empty), and so from its users.
+    Refusal unauthorize(const std::string& provider, const std::string& group, const Entitlements& what);
+    // The language of all users of a group. R24 and later.
+    Refusal mass_language(const std::string& provider, const std::string& group, const std::string& language);
+    // Renames a department, or removes it (new_name empty), for all its users.
+    Refusal modify_department(const std::string& provider, const std::string& group, const std::string& name,
+                              const std::string& new_name);
+    // A trunk group's background task: its request is reported now, the users come after the delay, in silence.
+    Refusal create_users_later(const std::string& provider, const std::string& group, std::vector<NewUser> users,
+                               std::chrono::milliseconds delay);
     // A background task: its requests are reported now, its effect comes after the delay of lab time, in silence.
     Refusal migrate(const std::string& provider, const std::string& from, const std::string& to,
                     std::chrono::milliseconds delay);
@@ -76,6 +87,7 @@ private:
     std::string password(const std::string& typed) const;
     Release release() const { return cluster_.config.release; }
     Refusal check(const ServiceProvider& provider, const Entitlements& what) const;
+    Refusal check_consolidated() const;
 
     ClusterState& cluster_;
     Actor actor_;

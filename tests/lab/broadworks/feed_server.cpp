@@ -229,7 +229,7 @@ FeedServer::FeedServer(asio::io_context& io, ClusterState& cluster, std::size_t 
             throw std::runtime_error(listener.cert_file + ", " + listener.key_file + ": " + e.what());
         }
     }
-    open_listener(state_->acceptor, parse_listen(listener.listen));
+    open_listener(state_->acceptor, listen_endpoint(listener.listen));
     state_->endpoint = state_->acceptor.local_endpoint();
 }
 

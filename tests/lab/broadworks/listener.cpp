@@ -9,7 +9,7 @@ namespace bwsync::lab {
 
 using boost::asio::ip::tcp;
 
-tcp::endpoint parse_listen(const std::string& listen)
+tcp::endpoint listen_endpoint(const std::string& listen)
 {
     const std::size_t colon = listen.rfind(':');
     const auto bad = [&] { return std::runtime_error("'" + listen + "' is not ADDRESS:PORT"); };

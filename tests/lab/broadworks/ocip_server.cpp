@@ -221,7 +221,7 @@ OcipServer::OcipServer(asio::io_context& io, ClusterState& cluster, const std::s
             throw std::runtime_error(cert_file + ", " + key_file + ": " + e.what());
         }
     }
-    open_listener(state_->acceptor, parse_listen(listen));
+    open_listener(state_->acceptor, listen_endpoint(listen));
 }
 
 OcipServer::~OcipServer()

@@ -22,6 +22,12 @@ ListFault list_fault(Faults& faults, const std::string& command)
     return ListFault::kNone;
 }
 
+// Why a command was refused, without the id it named: few different texts however many users there are.
+std::string reason(const std::string& command, const Answer& answer)
+{
+    return command + ": " + answer.summary.substr(0, answer.summary.find(": ")) + answer.detail;
+}
+
 bool is_login(const std::string& command)
 {
     return command.starts_with("LoginRequest");
@@ -85,8 +91,7 @@ OcipConnection::Outcome OcipConnection::run_one(const OciCommand& command, Sessi
         outcome.answer = execute(context);
     }
     if (faults.fires(FaultKind::kWrongEcho, command.type)) outcome.echo += "x";
-    if (outcome.answer.error)
-        ++cluster_.received.rejected[command.type + ": " + outcome.answer.summary + outcome.answer.detail];
+    if (outcome.answer.error) ++cluster_.received.rejected[reason(command.type, outcome.answer)];
     return outcome;
 }
 

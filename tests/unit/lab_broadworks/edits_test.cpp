@@ -213,6 +213,77 @@ TEST_F(EditsTest, AMigrationSurvivesThatItsProviderIsGone)
     EXPECT_EQ(cluster->model.find_provider("sp")->tasks.front().errors, 1U);
 }
 
+TEST_F(EditsTest, UnauthorisingTakesAPackFromAllUsersOfItsScope)
+{
+    start();
+    User& one = add_user("u1@x.com", {{"Premium"}, {}});
+    User& two = add_user("u2@x.com", {{"Premium"}, {}}, "ent", "g2");
+    EXPECT_FALSE(edits().unauthorize("ent", "g1", {{"Premium"}, {}}));
+    EXPECT_TRUE(one.packs.empty());
+    EXPECT_FALSE(two.packs.empty());
+    EXPECT_EQ(cluster->model.find_group("ent", "g1")->packs.size(), 0U);
+    EXPECT_FALSE(edits().unauthorize("ent", "", {{"Premium"}, {}}));
+    EXPECT_TRUE(two.packs.empty());
+    EXPECT_EQ(reported(), (Texts{"GroupServiceModifyAuthorizationListRequest serviceProviderId=ent groupId=g1 "
+                                 "servicePackAuthorization=",
+                                 "ServiceProviderServiceModifyAuthorizationListRequest serviceProviderId=ent "
+                                 "servicePackAuthorization="}));
+    EXPECT_TRUE(edits().unauthorize("ent", "g1", {{"No"}, {}}));
+}
+
+TEST_F(EditsTest, LanguagesAndDepartmentsChangeForAWholeGroup)
+{
+    start();
+    User& user = add_user("u1@x.com");
+    EXPECT_FALSE(set_fields(user, {{"department", "Sales"}}));
+    EXPECT_FALSE(edits().mass_language("ent", "g1", "German"));
+    EXPECT_FALSE(edits().modify_department("ent", "g1", "Sales", "Trade"));
+    EXPECT_EQ(user.language, "German");
+    EXPECT_EQ(user.extra("department"), "Trade");
+    EXPECT_FALSE(edits().modify_department("ent", "g1", "Trade", ""));
+    EXPECT_EQ(user.extra("department"), "");
+    EXPECT_EQ(
+        reported(),
+        (Texts{"GroupUserLanguageModifyRequest serviceProviderId=ent groupId=g1 language=German applyToUsers=true",
+               "GroupDepartmentModifyRequest serviceProviderId=ent groupId=g1 departmentName=Sales "
+               "newDepartmentName=Trade",
+               "GroupDepartmentDeleteRequest serviceProviderId=ent groupId=g1 departmentName=Trade"}));
+    start(Release::kR22);
+    EXPECT_TRUE(edits().mass_language("ent", "g1", "German"));
+}
+
+TEST_F(EditsTest, ATrunkGroupsTaskCreatesItsUsersLater)
+{
+    start();
+    clock.set_rate(0);
+    NewUser wanted;
+    wanted.user = add_user("u1@x.com");
+    NewUser taken = wanted;
+    wanted.user.user_id = "u2@x.com";
+    EXPECT_FALSE(edits().create_users_later("ent", "g1", {taken, wanted}, std::chrono::seconds(5)));
+    EXPECT_EQ(reported(), Texts{"GroupTrunkGroupUserCreationTaskAddRequest14sp4 trunkGroupKey= taskName=creation-1"});
+    EXPECT_EQ(cluster->model.find_user("u2@x.com"), nullptr);
+    clock.advance(std::chrono::seconds(5));
+    EXPECT_NE(cluster->model.find_user("u2@x.com"), nullptr);
+    EXPECT_EQ(cluster->model.user_count(), 2U);
+    EXPECT_TRUE(reported().empty());
+}
+
+TEST_F(EditsTest, AConsolidatedAddMayLeaveTheNewIdOut)
+{
+    start();
+    Group group;
+    group.group_id = "chosen";
+    EXPECT_FALSE(edits().add_group("ent", group, true));
+    ServiceProvider provider;
+    provider.id = "chosen";
+    EXPECT_FALSE(edits().add_provider(provider, {}, true));
+    for (const std::string& event : reported()) EXPECT_EQ(event.find("chosen"), std::string::npos) << event;
+    start(Release::kR22);
+    EXPECT_TRUE(edits().add_group("ent", group, true));
+    EXPECT_TRUE(edits().add_provider(provider, {}, true));
+}
+
 TEST_F(EditsTest, WritesOverOciAreReportedWithTheirAdministrator)
 {
     start();

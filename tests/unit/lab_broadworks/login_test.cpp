@@ -47,6 +47,7 @@ TEST_F(Login, AWrongPasswordOrUserIsRefusedTheSameWay)
     EXPECT_EQ(ask("LoginRequest22V5", "<userId>bwsync</userId>").summary(), "[Error 4962] Invalid password");
     EXPECT_EQ(ask("SystemSoftwareVersionGetRequest").type(), "c:ErrorResponse");
     EXPECT_EQ(cluster->received.logins_refused, 4U);
+    EXPECT_EQ(cluster->received.rejected.at("LoginRequest14sp4: [Error 4962] Invalid password"), 2U);
 }
 
 TEST_F(Login, InPlainKnowsTheVersionsOfItsRelease)

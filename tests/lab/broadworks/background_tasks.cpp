@@ -1,4 +1,4 @@
-// The service pack migration: a background task that the feed only announces.
+// Background tasks: the feed announces them, their effect comes later and in silence.
 #include <algorithm>
 
 #include "tests/lab/broadworks/edits.hpp"
@@ -55,7 +55,7 @@ Model::Refusal Edits::migrate(const std::string& provider, const std::string& fr
     if (!source) return pack_not_found(from);
     if (!target) return pack_not_found(to);
     MigrationTask task;
-    task.name = "migration-" + std::to_string(++cluster_.migration_tasks);
+    task.name = "migration-" + std::to_string(++cluster_.background_tasks);
     task.start_ms = cluster_.clock.now_ms();
     task.status = "Processing";
     task.total = found->packs.at(*source).holders;
@@ -67,6 +67,29 @@ Model::Refusal Edits::migrate(const std::string& provider, const std::string& fr
             {"ServiceProviderServicePackMigrationTaskModifyRequest", body, "", ""}});
     cluster_.clock.schedule_in(delay, [&cluster = cluster_, provider, name = task.name, from_id = *source,
                                        to_id = *target] { carry_out(cluster, provider, name, from_id, to_id); });
+    return std::nullopt;
+}
+
+Model::Refusal Edits::create_users_later(const std::string& provider, const std::string& group,
+                                         std::vector<NewUser> users, std::chrono::milliseconds delay)
+{
+    if (!cluster_.model.find_group(provider, group)) return group_not_found(provider, group);
+    const std::string task = "creation-" + std::to_string(++cluster_.background_tasks);
+    XmlWriter out(WireEncoding::kUtf8);
+    out.open("trunkGroupKey");
+    out.element("serviceProviderId", provider);
+    out.element("groupId", group);
+    out.element("name", "trunk");
+    out.close("trunkGroupKey");
+    out.element("taskName", task);
+    report("GroupTrunkGroupUserCreationTaskAddRequest14sp4", out.take());
+    Actor silent = actor_;
+    silent.report = false;
+    cluster_.clock.schedule_in(delay, [&cluster = cluster_, silent, provider, group, wanted = std::move(users)] {
+        Edits edits(cluster, silent);
+        // What is refused by then (the group or a pack is gone, the id is taken) is left out, as the task would.
+        for (const NewUser& user : wanted) (void)edits.add_user(provider, group, user);
+    });
     return std::nullopt;
 }
 
