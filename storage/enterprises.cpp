@@ -42,12 +42,20 @@ with window_start as (select now() - $3::bigint * interval '1 millisecond' as at
 select
   (select count(*) from subscribers where bridge = $1 and state in ('provisioned', 'updating', 'removing')),
   (select count(*) from subscribers, window_start w where bridge = $1 and removal_counted_at > w.at),
-  (select count(distinct s.id) from dirty_keys d join subscribers s
-       on s.bridge = $1 and s.state in ('provisioned', 'updating') and s.webex_id <> '' and not s.is_absent
-      and ((d.kind = 'user' and s.user_key = d.key)
-           or (d.kind = 'group' and s.service_provider_id = d.service_provider_id and s.group_id = d.group_id)
-           or (d.kind = 'service_provider' and s.service_provider_id = d.service_provider_id))
-   where d.cluster = $2 and d.cause in ('event-gone', 'sweep-missing')),
+  -- One look-up per kind of key: asked in one condition, every key would be held against every subscriber.
+  (select count(*) from (
+      select s.id from dirty_keys d join subscribers s on s.bridge = $1 and s.user_key = d.key
+      where d.cluster = $2 and d.kind = 'user' and d.cause in ('event-gone', 'sweep-missing')
+        and s.state in ('provisioned', 'updating') and s.webex_id <> '' and not s.is_absent
+    union
+      select s.id from dirty_keys d
+      join subscribers s on s.cluster = $2 and s.service_provider_id = d.service_provider_id and s.group_id = d.group_id
+      where d.cluster = $2 and d.kind = 'group' and d.cause = 'event-gone'
+        and s.bridge = $1 and s.state in ('provisioned', 'updating') and s.webex_id <> '' and not s.is_absent
+    union
+      select s.id from dirty_keys d join subscribers s on s.cluster = $2 and s.service_provider_id = d.service_provider_id
+      where d.cluster = $2 and d.kind = 'service_provider' and d.cause = 'event-gone'
+        and s.bridge = $1 and s.state in ('provisioned', 'updating') and s.webex_id <> '' and not s.is_absent) suspected),
   (select count(*) from subscribers, window_start w where bridge = $1 and update_counted_at > w.at),
   (select count(*) from dirty_keys d join subscribers s
        on s.bridge = $1 and s.user_key = d.key and s.state in ('provisioned', 'updating') and s.webex_id <> ''

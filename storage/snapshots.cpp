@@ -11,6 +11,9 @@ namespace bwsync {
 
 namespace {
 
+// From here on hashing everything beats looking up one by one.
+constexpr std::int64_t kManyRows = 20000;
+
 constexpr const char* kLoad = R"sql(
 select name, service_provider_id, group_id, staged_rows, ended_at is not null, coalesce(outcome, ''), users, changed, missing, deep
 from snapshots where id = $1 for update)sql";
@@ -110,7 +113,7 @@ Result<SnapshotResult> compare(Transaction& transaction, const RunningSnapshot& 
 {
     if (Result<> complete = check_complete(transaction, snapshot.id, snapshot.staged_rows); !complete)
         return complete.error();
-    transaction.run_once("analyze " + staging_table(snapshot.id));
+    prepare_comparison(transaction, snapshot, "user_key");
     transaction.run_once(diff_sql(snapshot, deep_fraction));
     SnapshotResult result;
     // Not prepared: a prepared statement would remember a temporary table that is gone.
@@ -147,9 +150,15 @@ Result<RunningSnapshot> load_snapshot(Transaction& transaction, std::int64_t sna
     return running;
 }
 
-void allow_large_work(Transaction& transaction)
+void prepare_comparison(Transaction& transaction, const RunningSnapshot& snapshot, const char* key)
 {
+    const std::string table = staging_table(snapshot.id);
     transaction.run_once("set local statement_timeout = '10min'; set local work_mem = '64MB'");
+    transaction.run_once("create index on " + table + " (" + key + ")");
+    // The planner knows nothing yet of rows that were staged a moment ago, and takes a wrong guess for a loop over all
+    // pairs.
+    transaction.run_once("analyze " + table + "; analyze snapshot_parts");
+    if (snapshot.staged_rows > kManyRows) transaction.run_once("set local enable_nestloop = off");
 }
 
 void end_snapshot(Transaction& transaction, std::int64_t snapshot, const SnapshotResult& result)
@@ -172,7 +181,6 @@ Task<Result<SnapshotResult>> PostgresSourceStore::finish_snapshot(Lease lease, s
             Result<RunningSnapshot> running = load_snapshot(transaction, snapshot);
             if (!running) return running.error();
             if (running->ended_with) return *running->ended_with;
-            allow_large_work(transaction);
             Result<SnapshotResult> result = compare(transaction, *running, deep_fraction);
             if (!result) return result;
             end_snapshot(transaction, snapshot, *result);

@@ -21,8 +21,9 @@ struct RunningSnapshot {
 // kRejected when it failed or never was.
 Result<RunningSnapshot> load_snapshot(Transaction& transaction, std::int64_t snapshot);
 
-// Limits that a comparison of a million rows needs.
-void allow_large_work(Transaction& transaction);
+// Limits, an index and statistics that the comparison of a million staged rows needs. `key` is the staged rows' key
+// column.
+void prepare_comparison(Transaction& transaction, const RunningSnapshot& snapshot, const char* key);
 
 // Writes the end, drops the staged rows and the parts that were complete.
 void end_snapshot(Transaction& transaction, std::int64_t snapshot, const SnapshotResult& result);

@@ -105,7 +105,7 @@ SnapshotResult settle_webex(Transaction& transaction, const RunningSnapshot& sna
     };
     put("$snapshot$", std::to_string(snapshot.id));
     put("$staged$", staging_table(snapshot.id));
-    transaction.run_once("analyze " + staging_table(snapshot.id));
+    prepare_comparison(transaction, snapshot, "webex_id");
     transaction.run_once(unseen);
     SnapshotResult result;
     result.users = snapshot.staged_rows;
@@ -212,7 +212,6 @@ Task<Result<SnapshotResult>> PostgresSubscriberStore::finish_webex_snapshot(Leas
             if (running->ended_with) return *running->ended_with;
             if (Result<> complete = check_complete(transaction, snapshot, running->staged_rows); !complete)
                 return complete.error();
-            allow_large_work(transaction);
             const SnapshotResult result = settle_webex(transaction, *running, cluster, partner, provisioning_ids);
             end_snapshot(transaction, snapshot, result);
             notify(transaction, kSubscribersChannel, bridge);
