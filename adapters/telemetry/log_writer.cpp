@@ -11,7 +11,8 @@
 
 namespace bwsync {
 
-LogWriter::LogWriter(int descriptor) : descriptor_(descriptor), wake_up_(eventfd(0, EFD_CLOEXEC))
+LogWriter::LogWriter(int descriptor, std::chrono::milliseconds last_words)
+    : descriptor_(descriptor), last_words_(last_words), wake_up_(eventfd(0, EFD_CLOEXEC))
 {
     // Signals belong to the loop's thread.
     sigset_t all;
@@ -24,7 +25,7 @@ LogWriter::LogWriter(int descriptor) : descriptor_(descriptor), wake_up_(eventfd
 
 LogWriter::~LogWriter()
 {
-    flush(std::chrono::seconds(2));
+    flush(last_words_);
     {
         const std::lock_guard held(mutex_);
         is_stopping_ = true;

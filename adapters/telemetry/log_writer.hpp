@@ -18,8 +18,8 @@ public:
     static constexpr std::size_t kWaitingMax = 4096;  // lines
 
     // Does not own the descriptor.
-    explicit LogWriter(int descriptor);
-    // Gives what waits two seconds to get out.
+    explicit LogWriter(int descriptor, std::chrono::milliseconds last_words = std::chrono::seconds(2));
+    // Gives what waits the time `last_words` to get out.
     ~LogWriter();
     LogWriter(const LogWriter&) = delete;
     LogWriter& operator=(const LogWriter&) = delete;
@@ -35,6 +35,7 @@ private:
     bool put(const std::string& line);
 
     const int descriptor_;
+    const std::chrono::milliseconds last_words_;
     int wake_up_ = -1;  // an eventfd: ends a write that hangs when the process stops
     std::mutex mutex_;
     std::condition_variable changed_;

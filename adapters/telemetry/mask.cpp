@@ -126,7 +126,8 @@ std::size_t word(std::string_view text, std::size_t at, std::string& out)
         out += kMask;
         return value_end;
     }
-    return names_a_secret(found) ? value_after_name(text, end, out) : end;
+    const bool closes_element = at >= 2 && text.substr(at - 2, 2) == "</";
+    return names_a_secret(found) && !closes_element ? value_after_name(text, end, out) : end;
 }
 
 }  // namespace

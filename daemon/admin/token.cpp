@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 
 namespace bwsync {
@@ -96,10 +97,10 @@ Result<> make_token(const std::string& path)
 {
     std::array<unsigned char, kTokenBytes> bytes{};
     if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1) return failure(path, "no random numbers");
-    const std::string aside = path + ".new." + std::to_string(getpid());
-    unlink(aside.c_str());
-    const Descriptor file(open(aside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
-    if (file.get() < 0) return system_failure(aside);
+    // A name of its own: two containers that share the folder may have the same process id. Mode 0600.
+    std::string aside = path + ".XXXXXX";
+    const Descriptor file(mkostemp(aside.data(), O_CLOEXEC));
+    if (file.get() < 0) return system_failure(path);
     const bool is_written = write_all(file.get(), base64url(bytes) + '\n');
     const bool is_linked = is_written && (link(aside.c_str(), path.c_str()) == 0 || errno == EEXIST);
     const int error = errno;

@@ -1,7 +1,6 @@
 #include "daemon/ctl/command_line.hpp"
 
 #include <CLI/CLI.hpp>
-#include <map>
 #include <sstream>
 
 namespace bwsync::ctl {
@@ -47,8 +46,6 @@ public:
 private:
     void add_global_options()
     {
-        const std::map<std::string, OutputShape> shapes = {
-            {"table", OutputShape::kTable}, {"json", OutputShape::kJson}, {"yaml", OutputShape::kYaml}};
         auto* config =
             app_.add_option("--config", read_.config_file, "the daemon's configuration file")->type_name("FILE");
         auto* url = app_.add_option("--url", read_.url, "the admin API: http://127.0.0.1:9480")->type_name("URL");
@@ -59,9 +56,13 @@ private:
         app_.add_option("--timeout", read_.timeout_seconds, "seconds to wait for an answer (30)")
             ->type_name("SECONDS")
             ->check(CLI::Range(1, 3600));
-        app_.add_option("-o,--output", read_.output, "table (default), json or yaml")
+        const auto take_shape = [this](const std::string& name) {
+            if (name == "json") read_.output = OutputShape::kJson;
+            if (name == "yaml") read_.output = OutputShape::kYaml;
+        };
+        app_.add_option_function<std::string>("-o,--output", take_shape, "table (default), json or yaml")
             ->type_name("FORMAT")
-            ->transform(CLI::CheckedTransformer(shapes).description(""));
+            ->check(CLI::IsMember(std::vector<std::string>{"table", "json", "yaml"}).description(""));
     }
 
     CLI::App& command(CLI::App& parent, const char* name, const char* description, Command command)
@@ -206,6 +207,14 @@ private:
     CLI::App app_;
 };
 
+// A word that is no command would else be called a missing one.
+std::string complaint_of(const CLI::App& app, const CLI::ParseError& error)
+{
+    const std::vector<std::string> unknown = app.remaining(true);
+    const std::string what = unknown.empty() ? std::string(error.what()) : "unknown: " + unknown.front();
+    return "bwsyncctl: " + what + "\nbwsyncctl: --help tells what there is\n";
+}
+
 }  // namespace
 
 CommandLine read_command_line(std::vector<std::string> arguments)
@@ -222,7 +231,7 @@ CommandLine read_command_line(std::vector<std::string> arguments)
         const int status = tree.app().exit(error, out, complaint);
         result.exit_status = status == 0 ? kDone : kWrongUse;
         result.out = out.str();
-        result.complaint = complaint.str();
+        if (status != 0) result.complaint = complaint_of(tree.app(), error);
         return result;
     }
     result.invocation = std::move(read);

@@ -1,0 +1,73 @@
+// Scripted ports behind the admin API: they answer what a test put in and remember what they were asked.
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "daemon/admin/service.hpp"
+#include "daemon/ports/operations.hpp"
+
+namespace bwsync::test {
+
+class FakeOperations final : public Operations {
+public:
+    // Answers by the name of the function; the one put in last holds. Without one: an empty list, or 1.
+    void answer(const std::string& function, Result<std::string> text);
+    void answer_number(const std::string& function, Result<std::int64_t> number);
+    // "resync east-acme east u@x", in order.
+    [[nodiscard]] std::vector<std::string> calls() const;
+
+    Task<Result<std::string>> list_subscribers(SubscriberQuery query) override;
+    Task<Result<std::string>> explain_subscriber(std::string bridge, std::string user_id) override;
+    Task<Result<std::string>> find_subscriber(std::string text) override;
+    Task<Result<std::string>> list_gaps(std::string cluster) override;
+    Task<Result<std::string>> list_snapshots(std::string cluster) override;
+    Task<Result<std::string>> list_bridges() override;
+    Task<Result<std::string>> list_leases() override;
+    Task<Result<std::int64_t>> resync(std::string bridge, std::string cluster, std::string user_id) override;
+    Task<Result<std::int64_t>> retry(std::string bridge, std::string user_id) override;
+    Task<Result<std::int64_t>> approve(std::string bridge, std::string user_id) override;
+    Task<Result<std::int64_t>> decide_brake(std::string bridge, bool removals, bool approve) override;
+    Task<Result<std::int64_t>> pause(std::string bridge, std::string enterprise, bool paused) override;
+    Task<Result<std::int64_t>> request_snapshot(std::string cluster, std::string side) override;
+    Task<Result<std::vector<std::pair<std::string, std::string>>>> take_snapshot_requests(
+        std::vector<std::string> clusters) override;
+
+private:
+    Result<std::string> text(const std::string& function, const std::string& call);
+    Result<std::int64_t> number(const std::string& function, const std::string& call);
+
+    mutable std::mutex mutex_;
+    std::vector<std::string> calls_;
+    std::map<std::string, Result<std::string>> texts_;
+    std::map<std::string, Result<std::int64_t>> numbers_;
+};
+
+// Two bridges, east-acme and west-acme, of the clusters east and west to the partner acme. Set up before it is served.
+class FakeService final : public AdminService {
+public:
+    FakeService();
+
+    std::string stalled() override { return stalled_parts; }
+    std::vector<Problem> not_ready() override { return problems; }
+    DaemonStatus status() override { return daemon; }
+    Instant now() override { return Instant(std::chrono::seconds(1'795'426'200)); }
+    Task<Result<std::vector<GrantStatus>>> grants() override;
+    Task<Result<GrantStatus>> import_grant(std::string partner, std::string name, std::string refresh_token) override;
+    Task<Result<GrantStatus>> refresh_grant(std::string partner, std::string name) override;
+    Task<Result<ConfigCheck>> check_config() override;
+
+    std::string stalled_parts;
+    std::vector<Problem> problems;
+    DaemonStatus daemon;
+    std::vector<GrantStatus> grant_list;
+    std::optional<Error> grant_error;
+    ConfigCheck config_check;
+    std::vector<std::string> imported;  // "acme primary TOKEN"
+    bool throws = false;                // grants() throws, as a bug would
+};
+
+}  // namespace bwsync::test
