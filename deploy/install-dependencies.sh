@@ -9,7 +9,7 @@ packages=(
     # The libraries of the daemon; README.md says why each is there.
     libboost-dev libboost-system-dev libcpprest-dev libpqxx-dev libyaml-cpp-dev prometheus-cpp-dev
     libpugixml-dev nlohmann-json3-dev libcli11-dev libssl-dev zlib1g-dev libsystemd-dev
-    libphonenumber-dev libgtest-dev libgmock-dev libbenchmark-dev
+    libphonenumber-dev libicu-dev libgtest-dev libgmock-dev libbenchmark-dev
     # What the tests and the demonstration run: a real PostgreSQL and a tool that makes certificates. libxml2 is the
     # parser that the feed's benchmark is held against.
     postgresql-15 postgresql-client-15 openssl libxml2-dev

@@ -99,7 +99,7 @@ std::vector<Attention> attention_of(const StatusParts& parts)
 {
     std::vector<Attention> list;
     for (const Problem& problem : parts.not_ready) {
-        list.push_back({"not-ready", problem.subject, problem.detail, "bwsyncctl status; the log says more"});
+        list.push_back({"not-ready", problem.subject, problem.detail, "the log of the daemon says more"});
     }
     if (parts.bridges.is_array()) {
         for (const Json& bridge : parts.bridges) add_bridge(list, bridge);

@@ -37,6 +37,7 @@ struct Evaluator::Pass {
     BrakeCounts brakes;
     std::vector<SubscriberRow> rows;
     std::vector<DirtyHint> dirty;
+    std::map<std::string, SubscriberStore::Candidate> candidates;  // by spEnterpriseId
 };
 
 Evaluator::Evaluator(BridgePorts ports, BridgeSettings settings, std::function<void()> keys_are_dirty)
@@ -69,6 +70,7 @@ Task<> Evaluator::run(Lease lease, std::stop_token stop)
     bool is_loaded = false;
     while (!stop.stop_requested()) {
         if (!is_loaded) is_loaded = co_await load(lease);
+        if (is_loaded) co_await wake_released(lease);
         std::size_t evaluated = 0;
         if (is_loaded) evaluated = co_await evaluate_due(lease, calls, stop);
         if (evaluated == kSubjectsAtOnce) continue;
@@ -99,6 +101,22 @@ Task<bool> Evaluator::load(Lease lease)
     if (*woken > 0)
         ports_.telemetry.log(LogLevel::kInfo, "open-intents-found", {Field("bridge", bridge), Field("count", *woken)});
     co_return true;
+}
+
+// Those that were held for something that is there now need not wait for their next look.
+Task<> Evaluator::wake_released(Lease lease)
+{
+    const std::string& bridge = settings_.policy.bridge;
+    if (is_webex_known_ && !has_woken_unread_) {
+        Result<> woken = co_await ports_.subscribers.wake_held(lease, bridge, "webex-unread");
+        has_woken_unread_ = static_cast<bool>(woken);
+    }
+    const bool has_grant = ports_.webex.has_grant();
+    if (has_grant && !had_grant_) {
+        Result<> woken = co_await ports_.subscribers.wake_held(lease, bridge, "grant");
+        if (!woken) co_return;
+    }
+    had_grant_ = has_grant;
 }
 
 Task<std::size_t> Evaluator::evaluate_due(Lease lease, TaskGroup& calls, std::stop_token stop)
@@ -192,14 +210,18 @@ Task<bool> Evaluator::complete(Lease, Pass& pass, Subject& subject, Decision& de
             Enterprise& organization = enterprise(decision.row.wanted->sp_enterprise_id);
             if (organization.seen_at == Instant{}) organization.seen_at = ports_.clock.now();
             situation.enterprise = organization;
-            Result<SubscriberStore::Candidate> candidate =
-                co_await ports_.subscribers.first_candidate(settings_.policy.bridge, settings_.policy.cluster,
-                                                            organization.sp_enterprise_id, judged->has_trusted_email);
-            if (!candidate) co_return false;
-            situation.candidate = candidate->user_key.value_or("");
+            const std::string& id = organization.sp_enterprise_id;
+            if (!pass.candidates.contains(id)) {
+                Result<SubscriberStore::Candidate> candidate = co_await ports_.subscribers.first_candidate(
+                    settings_.policy.bridge, settings_.policy.cluster, id, judged->has_trusted_email);
+                if (!candidate) co_return false;
+                pass.candidates[id] = std::move(*candidate);
+            }
+            const SubscriberStore::Candidate& known = pass.candidates[id];
+            situation.candidate = known.user_key.value_or("");
             const bool is_named = !judged->first_subscriber.empty();
             if (is_named) situation.candidate = judged->first_subscriber;
-            situation.candidate_may_change = candidate->has_unread && !is_named;
+            situation.candidate_may_change = known.has_unread && !is_named;
         } else {
             co_return true;
         }

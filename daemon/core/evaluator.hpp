@@ -31,6 +31,7 @@ private:
     struct Pass;
 
     Task<bool> load(Lease lease);
+    Task<> wake_released(Lease lease);
     Task<std::size_t> evaluate_due(Lease lease, TaskGroup& calls, std::stop_token stop);
     Task<> evaluate(Lease lease, Pass& pass, Subject subject, TaskGroup& calls, std::stop_token stop);
     Task<bool> complete(Lease lease, Pass& pass, Subject& subject, Decision& decision, std::stop_token stop);
@@ -55,6 +56,8 @@ private:
     std::shared_ptr<Signal> bell_;
     Instant next_slot_{};  // when the partner's rate has room for what was put off
     bool is_webex_known_ = false;
+    bool has_woken_unread_ = false;  // those that waited for Webex to be known
+    bool had_grant_ = true;
     bool only_observe_ = false;
 };
 

@@ -21,6 +21,7 @@ constexpr Millis kPersonNet = 15min;
 // How long the choice of a first subscriber waits for users that are still to be read.
 constexpr Millis kBootstrapPatience = 60s;
 constexpr Millis kHeldRecheck = 60s;
+constexpr Millis kCandidacy = 200ms;
 // A removal is sent only on a reading at most this old.
 constexpr Millis kFreshReading = 60s;
 constexpr int kAsyncRetries = 3;
@@ -485,12 +486,14 @@ private:
         const std::string& first = *situation_.candidate;
         if (first == row().user_key) return send_provision(true);
         wait_for_organization();
-        if (first.empty()) {
-            be(SubscriberState::kParked, "no-time-zone",
-               "The first subscriber of an organisation needs a time zone, and no user of this one has it: set it in "
-               "BroadWorks.");
-            converged();
-        }
+        if (!first.empty()) return;
+        // Nobody is known as able to be the first: we ourselves, as soon as this row is written, or nobody at all.
+        if (!row().wanted->time_zone.empty()) return due_in(kCandidacy);
+        be(SubscriberState::kParked, "no-time-zone",
+           "The first subscriber of an organisation needs a time zone, and no user of this one has it: set it in "
+           "BroadWorks.");
+        due_in(kHeldRecheck);
+        converged();
     }
     void wait_for_organization()
     {

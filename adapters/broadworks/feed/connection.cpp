@@ -157,7 +157,8 @@ std::shared_ptr<asio::ssl::context> make_context(const ClientTls& tls, std::stri
     };
     ::SSL_CTX_set_min_proto_version(context->native_handle(), TLS1_2_VERSION);
     if (tls.ca_file.empty()) {
-        context->set_default_verify_paths(error);
+        // Not set_default_verify_paths: the process points SSL_CERT_FILE elsewhere for the HTTP library's sake.
+        context->add_verify_path(::X509_get_default_cert_dir(), error);
         check("the system's trust store");
     } else {
         context->load_verify_file(tls.ca_file, error);

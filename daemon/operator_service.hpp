@@ -1,0 +1,39 @@
+// What the admin API asks of a run: status, readiness, grants. Reads the parts; decides nothing.
+#pragma once
+
+#include "daemon/admin/service.hpp"
+#include "daemon/amnesia.hpp"
+#include "daemon/app.hpp"
+#include "daemon/parts.hpp"
+
+namespace bwsync {
+
+class OperatorService final : public AdminService {
+public:
+    OperatorService(Process& process, const Config& config, Postgres& store, Parts& parts, const Amnesia& amnesia);
+
+    std::string stalled() override { return process_.progress.stalled(); }
+    std::vector<Problem> not_ready() override;
+    DaemonStatus status() override;
+    Instant now() override { return process_.clock.now(); }
+    Task<Result<std::vector<GrantStatus>>> grants() override;
+    Task<Result<GrantStatus>> import_grant(std::string partner, std::string name, std::string refresh_token) override;
+    Task<Result<GrantStatus>> refresh_grant(std::string partner, std::string name) override;
+    Task<Result<ConfigCheck>> check_config() override;
+
+    // One line for the service manager.
+    [[nodiscard]] std::string summary();
+
+private:
+    void add_bridge_problems(const BridgePart& part, std::vector<Problem>& problems);
+    PartnerPart* find_partner(const std::string& name);
+    Result<GrantStatus> grant_status(const PartnerPart& partner, const std::string& name) const;
+
+    Process& process_;
+    const Config& config_;
+    Postgres& store_;
+    Parts& parts_;
+    const Amnesia& amnesia_;
+};
+
+}  // namespace bwsync
