@@ -13,13 +13,18 @@ update leases set expires_at = clock_timestamp() + $4::bigint * interval '1 mill
 where name = $1 and holder = $2 and incarnation = $3
 returning epoch)sql";
 
+// A name nobody has held yet gets its row first: of several processes that come at once, each then finds the same row
+// to take.
+constexpr const char* kMake = R"sql(
+insert into leases (name, holder, incarnation, epoch, acquired_at, expires_at)
+values ($1, '', '', 0, clock_timestamp(), clock_timestamp())
+on conflict do nothing)sql";
+
 constexpr const char* kTake = R"sql(
-insert into leases as l (name, holder, incarnation, epoch, acquired_at, expires_at)
-values ($1, $2, $3, 1, clock_timestamp(), clock_timestamp() + $4::bigint * interval '1 millisecond')
-on conflict (name) do update
-set holder = excluded.holder, incarnation = excluded.incarnation, epoch = l.epoch + 1,
-    acquired_at = clock_timestamp(), expires_at = clock_timestamp() + $4::bigint * interval '1 millisecond'
-where l.holder = excluded.holder or l.expires_at <= clock_timestamp()
+update leases
+set holder = $2, incarnation = $3, epoch = epoch + 1, acquired_at = clock_timestamp(),
+    expires_at = clock_timestamp() + $4::bigint * interval '1 millisecond'
+where name = $1 and (holder = $2 or expires_at <= clock_timestamp())
 returning epoch)sql";
 
 // Asked before kTake, so that replicas that wait for the lease do not lock its row.
@@ -52,6 +57,9 @@ Task<Result<std::optional<Lease>>> PostgresLeaseStore::hold_lease(std::string na
             Parameters who;
             who.text(name).text(holder);
             if (!flag(transaction.run(kIsFree, who)[0][0])) return std::optional<Lease>();
+            Parameters named;
+            named.text(name);
+            transaction.run(kMake, named);
             return lease_of(name, transaction.run(kTake, parameters));
         });
 }

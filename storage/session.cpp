@@ -23,7 +23,8 @@ const std::string& Session::statement(const char* sql)
 {
     const auto found = prepared_.find(sql);
     if (found != prepared_.end()) return found->second;
-    std::string name = "s" + std::to_string(prepared_.size());
+    std::string name = std::to_string(prepared_.size());
+    name.insert(0, 1, 's');
     connection_.prepare(name, sql);
     return prepared_.emplace(sql, std::move(name)).first->second;
 }
