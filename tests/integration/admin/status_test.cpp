@@ -21,8 +21,7 @@ protected:
     {
         json kinds = json::array();
         const json status = json::parse(admin.get("/api/v1/status").body);
-        for (const json& item : status["attention"])
-            kinds.push_back(item["kind"]);
+        for (const json& item : status["attention"]) kinds.push_back(item["kind"]);
         return kinds;
     }
 
