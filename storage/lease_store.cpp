@@ -1,5 +1,7 @@
 #include "storage/lease_store.hpp"
 
+#include "storage/channels.hpp"
+#include "storage/dirty.hpp"
 #include "storage/rows.hpp"
 
 namespace bwsync {
@@ -70,6 +72,7 @@ Task<Result<>> PostgresLeaseStore::release_lease(Lease lease)
         Parameters parameters;
         parameters.text(lease.name).number(lease.epoch);
         transaction.run(kRelease, parameters);
+        notify(transaction, kLeasesChannel, lease.name);
         return std::monostate();
     });
 }

@@ -47,7 +47,7 @@ protected:
         [this](const std::string& channel, const std::string& payload) { heard.emplace_back(channel, payload); });
 };
 
-TEST_F(NotificationsTest, TellOfDirtyKeysSubscribersOrdersAndGrants)
+TEST_F(NotificationsTest, TellOfDirtyKeysSubscribersOrdersGrantsAndLeases)
 {
     wait_until_listening();
     done(store->feed().record_events(cluster_lease, kCluster, "as1", {user_event("ada")}, 0ms));
@@ -60,6 +60,8 @@ TEST_F(NotificationsTest, TellOfDirtyKeysSubscribersOrdersAndGrants)
     EXPECT_TRUE(hears({"bwsync_grants", kPartner}));
     value(store->operations().request_snapshot(kCluster, "webex"));
     EXPECT_TRUE(hears({"bwsync_snapshots", kCluster}));
+    done(store->leases().release_lease(bridge_lease));
+    EXPECT_TRUE(hears({"bwsync_leases", bridge_lease.name}));
 }
 
 TEST_F(NotificationsTest, SayThatAnythingMayHaveChangedAfterALossAndHearAgain)
