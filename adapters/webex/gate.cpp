@@ -10,7 +10,7 @@ namespace bwsync {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;  // a limit on a peer, inside an adapter: monotonic time, not the Clock port
+using std::chrono::steady_clock;  // a limit on a peer, inside an adapter: monotonic time, not the Clock port
 
 struct Waiter {
     explicit Waiter(const asio::any_io_executor& executor) : bell(executor) {}
@@ -31,7 +31,7 @@ double burst_of(const GateLimits& limits)
 struct Gate::State final : std::enable_shared_from_this<Gate::State> {
     State(asio::any_io_executor executor, GateLimits the_limits)
         : limits(the_limits),
-          bucket(the_limits.requests_per_second, burst_of(the_limits), Clock::now()),
+          bucket(the_limits.requests_per_second, burst_of(the_limits), steady_clock::now()),
           timer(executor)
     {
     }
@@ -42,7 +42,7 @@ struct Gate::State final : std::enable_shared_from_this<Gate::State> {
         timer.cancel();
         while (Waiter* next = peek()) {
             if (in_flight >= limits.in_flight_max) return;
-            const auto now = Clock::now();
+            const auto now = steady_clock::now();
             const auto wait = bucket.wait(now);
             if (wait.count() > 0) return pump_in(wait);
             bucket.take();
@@ -140,7 +140,7 @@ void Gate::Pass::give_back()
 
 std::chrono::nanoseconds Gate::pause(std::chrono::nanoseconds from_now)
 {
-    const auto now = Clock::now();
+    const auto now = steady_clock::now();
     const auto grown = state_->bucket.pause(now + from_now, now);
     state_->pump();
     return grown;
@@ -148,7 +148,7 @@ std::chrono::nanoseconds Gate::pause(std::chrono::nanoseconds from_now)
 
 void Gate::too_fast(const Pass& pass)
 {
-    state_->bucket.slow_down(pass.sent_, Clock::now());
+    state_->bucket.slow_down(pass.sent_, steady_clock::now());
 }
 
 void Gate::in_order()

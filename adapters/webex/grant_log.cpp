@@ -5,7 +5,7 @@ namespace bwsync {
 std::string grant_remedy(const std::string& partner, const std::string& grant)
 {
     const std::string names = " --partner " + partner + " --name " + grant;
-    return "bwsyncctl grant sign-in" + names + ", or bwsyncctl grant import" + names + " --refresh-token-file FILE";
+    return "bwsyncctl grant import" + names + " --refresh-token-file FILE";
 }
 
 std::vector<Field> GrantLog::fields(const std::string& grant) const

@@ -7,12 +7,12 @@
 
 namespace bwsync::config {
 
-namespace {
-
 std::string entry(const std::string& list, std::size_t index)
 {
     return list + "[" + std::to_string(index) + "]";
 }
+
+namespace {
 
 bool covers(const OrganizationMatch& general, const OrganizationMatch& special)
 {

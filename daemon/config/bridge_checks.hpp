@@ -1,11 +1,17 @@
 // Whether the rules of a bridge can ever match somebody.
 #pragma once
 
+#include <cstddef>
+#include <string>
+
 #include "daemon/config/config.hpp"
 #include "daemon/config/reader.hpp"
 #include "daemon/config/report.hpp"
 
 namespace bwsync::config {
+
+// The path of one entry of a list: "bridges[0]".
+std::string entry(const std::string& list, std::size_t index);
 
 // `path` is the bridge's: "bridges[0]".
 void check_reach(const BridgeConfig& bridge, const std::string& path, const Places& places, Report& report);

@@ -14,11 +14,6 @@ namespace bwsync::config {
 
 namespace {
 
-std::string entry(const std::string& list, std::size_t index)
-{
-    return list + "[" + std::to_string(index) + "]";
-}
-
 template <class Named>
 std::vector<std::string> names_of(const std::vector<Named>& list)
 {

@@ -8,8 +8,8 @@ namespace bwsync::config {
 
 namespace {
 
-constexpr std::size_t kKiB = 1024;
-constexpr std::size_t kGiB = kKiB * kKiB * kKiB;
+constexpr std::size_t kDocumentLeast = 1024;
+constexpr std::size_t kDocumentMost = std::size_t(1024) * 1024 * 1024;
 
 Kind<Destructive> hold_or_allow()
 {
@@ -77,7 +77,7 @@ Section describe(ReportingConfig& out)
         sections("servers", out.servers, {Server{"", 8025, false}, describe, 1}, "OCI-R servers, all read at once"),
         optional("silence_timeout", out.silence_timeout, duration(), "silence after which a connection counts as dead"),
         group("reconnect", describe(out.reconnect), "waits between attempts to connect"),
-        optional("max_document", out.max_document, size(kKiB, kGiB), "a longer document is a gap"),
+        optional("max_document", out.max_document, size(kDocumentLeast, kDocumentMost), "a longer document is a gap"),
         optional("quiet_period", out.quiet_period, duration(), "changes of one user within it become one read"),
     };
 }

@@ -3,7 +3,7 @@
 namespace bwsync::ctl {
 namespace {
 
-std::vector<Column> columns()
+std::vector<Column> grant_columns()
 {
     return {column("PARTNER", "partner"),
             column("GRANT", "name"),
@@ -18,11 +18,11 @@ std::vector<Column> columns()
 void show(const Context& context, const Json& grant)
 {
     context.output.value(grant);
-    context.output.table(Json::array({grant}), columns(), "");
+    context.output.table(Json::array({grant}), grant_columns(), "");
 }
 
 // The grant meant: named, or the only one.
-Outcome<std::pair<std::string, std::string>> find(const Context& context)
+Outcome<std::pair<std::string, std::string>> find_grant(const Context& context)
 {
     const Invocation& invocation = context.invocation;
     if (!invocation.partner.empty() && !invocation.grant.empty())
@@ -49,7 +49,7 @@ Outcome<int> list_grants(Context context)
     Outcome<Json> list = context.api.get({"grants"}, {{"partner", context.invocation.partner}});
     if (!list) return list.error();
     context.output.value(*list);
-    context.output.table(list->value("items", Json::array()), columns(), "there is no grant");
+    context.output.table(list->value("items", Json::array()), grant_columns(), "there is no grant");
     return int(kDone);
 }
 
@@ -70,7 +70,7 @@ Outcome<int> import_grant(Context context)
 
 Outcome<int> refresh_grant(Context context)
 {
-    const auto named = find(context);
+    const auto named = find_grant(context);
     if (!named) return named.error();
     Outcome<Json> grant = context.api.post({"grants", named->first, named->second, "refresh"});
     if (!grant) return grant.error();

@@ -38,7 +38,7 @@ Json ended(const Json& list, const std::vector<std::string>& sides, const std::v
     return done;
 }
 
-std::vector<Column> columns()
+std::vector<Column> snapshot_columns()
 {
     return {column("SNAPSHOT", "id"),     column("CLUSTER", "cluster"), column("SIDE", "side"),
             column("NAME", "name"),       column("STATE", "state"),     column("BEGAN", "beganAt"),
@@ -57,7 +57,7 @@ Outcome<int> wait_for(const Context& context, const std::string& cluster, const 
         const Json done = ended(*list, sides, before);
         if (done.size() == sides.size()) {
             context.output.value(Json{{"items", done}, {"next", nullptr}});
-            context.output.table(done, columns(), "");
+            context.output.table(done, snapshot_columns(), "");
             const bool is_complete = std::all_of(done.begin(), done.end(), [](const Json& snapshot) {
                 return snapshot.value("state", std::string()) == "complete";
             });
@@ -77,7 +77,7 @@ Outcome<int> list_snapshots(Context context)
     Outcome<Json> list = context.api.get({"snapshots"}, {{"cluster", context.invocation.cluster}});
     if (!list) return list.error();
     context.output.value(*list);
-    context.output.table(list->value("items", Json::array()), columns(), "no snapshot yet");
+    context.output.table(list->value("items", Json::array()), snapshot_columns(), "no snapshot yet");
     return int(kDone);
 }
 

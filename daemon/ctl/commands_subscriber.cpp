@@ -39,7 +39,7 @@ std::vector<Subscriber> best_of(std::vector<Subscriber> all, const std::string& 
     return exact.empty() ? all : exact;
 }
 
-Outcome<Subscriber> find(const Context& context)
+Outcome<Subscriber> find_subscriber(const Context& context)
 {
     const Invocation& invocation = context.invocation;
     Outcome<Json> found = context.api.get({"subscribers", "find"}, {{"name", invocation.name}});
@@ -100,7 +100,7 @@ Outcome<int> list_subscribers(Context context)
 
 Outcome<int> show_subscriber(Context context)
 {
-    const Outcome<Subscriber> subscriber = find(context);
+    const Outcome<Subscriber> subscriber = find_subscriber(context);
     if (!subscriber) return subscriber.error();
     Outcome<Json> explanation = context.api.get({"bridges", subscriber->bridge, "subscribers", subscriber->user_id});
     if (!explanation) return explanation.error();
@@ -112,7 +112,7 @@ Outcome<int> show_subscriber(Context context)
 
 Outcome<int> order_for_subscriber(Context context)
 {
-    const Outcome<Subscriber> subscriber = find(context);
+    const Outcome<Subscriber> subscriber = find_subscriber(context);
     if (!subscriber) return subscriber.error();
     std::string order = "resync";
     std::string done = "will be read again";

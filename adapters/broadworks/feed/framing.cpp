@@ -4,14 +4,13 @@
 #include <cstring>
 
 #include "adapters/broadworks/feed/characters.hpp"
+#include "adapters/broadworks/feed/xml_scanner.hpp"
 
 namespace bwsync::feed {
 
 namespace {
 
 constexpr std::size_t kCapacityUsual = std::size_t(512) * 1024;
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-constexpr std::string_view kDeclaration = "<?xml";
 
 // No element that matters has a longer name, prefix included; a longer one is not our root.
 constexpr std::size_t kNameMax = 256;

@@ -6,8 +6,6 @@ namespace bwsync::feed {
 
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-constexpr std::string_view kDeclaration = "<?xml";
 constexpr std::string_view kCdataStart = "<![CDATA[";
 
 }  // namespace

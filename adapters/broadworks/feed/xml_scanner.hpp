@@ -11,6 +11,9 @@
 
 namespace bwsync::feed {
 
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+inline constexpr std::string_view kDeclaration = "<?xml";
+
 // "xsi:nil": prefix xsi, name nil. A name has at most one colon that means something: the first.
 struct XmlName {
     std::string_view qualified;

@@ -19,12 +19,6 @@ struct Section {
 };
 constexpr std::array<Section, 3> kSections{{{"<![CDATA[", "]]>"}, {"<!--", "-->"}, {"<?", "?>"}}};
 
-std::string_view local_name(std::string_view name)
-{
-    name = trim(name);
-    return name.substr(name.find(':') + 1);  // npos + 1 is 0
-}
-
 }  // namespace
 
 std::size_t Framer::first_mark() const
@@ -83,7 +77,7 @@ Framer::Mark Framer::look_at(std::string_view rest)
     if (rest[1] != '/') return Mark::kOther;
     const std::size_t close = rest.substr(0, kTagMax).find('>');
     if (close == std::string_view::npos) return rest.size() < kTagMax ? Mark::kCut : Mark::kOther;
-    if (local_name(rest.substr(2, close - 2)) != kRoot) return Mark::kOther;
+    if (local_name(trim(rest.substr(2, close - 2))) != kRoot) return Mark::kOther;
     scanned_ += close + 1;
     return Mark::kEnd;
 }

@@ -15,11 +15,6 @@ constexpr std::size_t kCommandsMax = 64;
 constexpr std::size_t kSummaryMax = 300;
 constexpr std::size_t kDetailMax = 300;
 
-std::string_view local_name(std::string_view name)
-{
-    return name.substr(name.find(':') + 1);  // npos + 1 is 0
-}
-
 // The encoding named by the XML declaration, in lower case; "" when there is none.
 std::string declared_encoding(std::string_view bytes)
 {

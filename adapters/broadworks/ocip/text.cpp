@@ -140,6 +140,11 @@ bool equal_without_case(std::string_view a, std::string_view b)
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
 }
 
+std::string_view local_name(std::string_view name)
+{
+    return name.substr(name.find(':') + 1);  // npos + 1 is 0
+}
+
 std::string shorten(std::string_view utf8, std::size_t bytes)
 {
     if (utf8.size() <= bytes) return std::string(utf8);

@@ -23,6 +23,9 @@ void append_escaped(std::string& out, std::string_view utf8);
 [[nodiscard]] std::string lower_ascii(std::string_view text);
 [[nodiscard]] bool equal_without_case(std::string_view a, std::string_view b);
 
+// A name of XML without its prefix.
+[[nodiscard]] std::string_view local_name(std::string_view name);
+
 // Cut to at most `bytes` without splitting a character.
 [[nodiscard]] std::string shorten(std::string_view utf8, std::size_t bytes);
 

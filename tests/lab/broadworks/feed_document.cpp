@@ -5,8 +5,6 @@
 namespace bwsync::lab {
 namespace {
 
-constexpr std::string_view kInstance = "http://www.w3.org/2001/XMLSchema-instance";
-
 std::string escaped(std::string_view text)
 {
     std::string out;

@@ -5,7 +5,6 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
-#include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/write.hpp>
 #include <functional>
@@ -15,22 +14,13 @@
 
 #include "daemon/runtime/task.hpp"
 #include "tests/lab/broadworks/listener.hpp"
+#include "tests/lab/broadworks/tls_stream.hpp"
 
 namespace bwsync::lab {
 namespace {
 
 using asio::ip::tcp;
-using TlsStream = asio::ssl::stream<tcp::socket>;
 using boost::system::error_code;
-
-tcp::socket& socket_of(tcp::socket& socket)
-{
-    return socket;
-}
-tcp::socket& socket_of(TlsStream& stream)
-{
-    return stream.next_layer();
-}
 
 template <class Stream>
 void close_stream(Stream& stream, bool reset)

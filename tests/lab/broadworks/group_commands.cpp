@@ -66,7 +66,7 @@ Answer group_list_in_system(CommandContext& context)
     return context.finish(table, "groupTable");
 }
 
-Group* find_by_external_id(Model& model, const std::string& external_id)
+Group* group_by_external_id(Model& model, const std::string& external_id)
 {
     for (auto& [id, provider] : model.providers()) {
         for (auto& [group_id, group] : provider.groups) {
@@ -81,7 +81,7 @@ Answer group_get(CommandContext& context)
     const std::string external = context.text("groupExternalId");
     const std::string provider = context.text("serviceProviderId"), id = context.text("groupId");
     const Group* const group = external.empty() ? context.cluster.model.find_group(provider, id)
-                                                : find_by_external_id(context.cluster.model, external);
+                                                : group_by_external_id(context.cluster.model, external);
     if (!group) return context.fail(group_not_found(provider, external.empty() ? id : external));
     const std::string zone = group->time_zone.empty() ? "America/New_York" : group->time_zone;
     XmlWriter out = context.writer();

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "tests/lab/broadworks/text.hpp"
+
 namespace bwsync::lab {
 namespace {
-
-constexpr std::string_view kInstance = "http://www.w3.org/2001/XMLSchema-instance";
 
 std::string head(WireEncoding encoding)
 {

@@ -24,7 +24,7 @@ Answer provider_list(CommandContext& context)
     return context.finish(table, "serviceProviderTable");
 }
 
-ServiceProvider* find_by_external_id(Model& model, const std::string& external_id)
+ServiceProvider* provider_by_external_id(Model& model, const std::string& external_id)
 {
     for (auto& [id, provider] : model.providers()) {
         if (provider.external_id == external_id) return &provider;
@@ -50,7 +50,7 @@ Answer provider_get(CommandContext& context)
     const std::string external = context.text("serviceProviderExternalId");
     const std::string id = context.text("serviceProviderId");
     const ServiceProvider* const provider = external.empty() ? context.cluster.model.find_provider(id)
-                                                             : find_by_external_id(context.cluster.model, external);
+                                                             : provider_by_external_id(context.cluster.model, external);
     if (!provider) return context.fail(provider_not_found(external.empty() ? id : external));
     XmlWriter out = context.writer();
     write_profile(context, *provider, out);

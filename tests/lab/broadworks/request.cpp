@@ -8,9 +8,8 @@ namespace bwsync::lab {
 namespace {
 
 constexpr std::string_view kCore = "C";
-constexpr std::string_view kInstance = "http://www.w3.org/2001/XMLSchema-instance";
 
-using Problem = std::optional<OciError>;
+using Refused = std::optional<OciError>;
 
 // The namespace a prefix ("" for the default) is bound to at a node; "" when it is not bound.
 std::string_view binding(pugi::xml_node node, std::string_view prefix)
@@ -48,13 +47,6 @@ pugi::xml_attribute instance_attribute(const pugi::xml_node& node, std::string_v
     return {};
 }
 
-std::string trimmed(std::string_view text)
-{
-    const std::size_t first = text.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos) return {};
-    return std::string(text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1));
-}
-
 bool declares_latin1(std::string_view bytes)
 {
     if (!bytes.starts_with("<?xml")) return false;
@@ -62,7 +54,7 @@ bool declares_latin1(std::string_view bytes)
     return declaration.find("iso-8859-1") != std::string::npos || declaration.find("latin1") != std::string::npos;
 }
 
-Problem read_xml(std::string_view bytes, OciDocument& document)
+Refused read_xml(std::string_view bytes, OciDocument& document)
 {
     if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
     const bool latin1 = declares_latin1(bytes);
@@ -82,7 +74,7 @@ bool is_identity(std::string_view name)
            name == "externalUserIdentity";
 }
 
-Problem read_command(const pugi::xml_node& node, Release release, OciDocument& document)
+Refused read_command(const pugi::xml_node& node, Release release, OciDocument& document)
 {
     const pugi::xml_attribute type = instance_attribute(node, "type");
     if (!type)
@@ -105,7 +97,7 @@ Problem read_command(const pugi::xml_node& node, Release release, OciDocument& d
     return std::nullopt;
 }
 
-Problem read_child(const pugi::xml_node& child, std::size_t position, Release release, OciDocument& document)
+Refused read_child(const pugi::xml_node& child, std::size_t position, Release release, OciDocument& document)
 {
     const std::string_view name = child.name();
     if (!namespace_of(child).empty()) {
@@ -130,7 +122,7 @@ Problem read_child(const pugi::xml_node& child, std::size_t position, Release re
 
 std::optional<OciError> parse_document(std::string_view bytes, Release release, OciDocument& document)
 {
-    if (Problem problem = read_xml(bytes, document)) return problem;
+    if (Refused problem = read_xml(bytes, document)) return problem;
     const pugi::xml_node root = document.xml.document_element();
     if (split(root.name()).local != "BroadsoftDocument" || namespace_of(root) != kCore) {
         return validation_error("Element BroadsoftDocument@C is expected; found " + std::string(root.name()));
@@ -144,7 +136,7 @@ std::optional<OciError> parse_document(std::string_view bytes, Release release, 
             return validation_error("Text between elements of BroadsoftDocument@C");
         }
         if (child.type() != pugi::node_element) continue;
-        if (Problem problem = read_child(child, position++, release, document)) return problem;
+        if (Refused problem = read_child(child, position++, release, document)) return problem;
     }
     if (document.commands.empty()) return validation_error("Element command is expected; found the end");
     if (document.commands.size() > kCommandsMax) return validation_error("More than 15 elements command");

@@ -7,6 +7,8 @@
 #include <map>
 #include <stdexcept>
 
+#include "tests/lab/broadworks/text.hpp"
+
 namespace bwsync::lab {
 
 struct Signature::Particle {
@@ -122,19 +124,6 @@ const Signature& complex_type(const std::string& name)
     const auto text = complex_types().find(name);
     if (text == complex_types().end()) throw std::logic_error("signature: no type " + name);
     return parsed.emplace(name, Signature(text->second)).first->second;
-}
-
-std::string trimmed(std::string_view text)
-{
-    const std::size_t first = text.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos) return {};
-    return std::string(text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1));
-}
-
-std::size_t characters(std::string_view utf8)
-{
-    return static_cast<std::size_t>(
-        std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 bool is_boolean(std::string_view value)

@@ -1,5 +1,6 @@
 #include "tests/lab/broadworks/text.hpp"
 
+#include <algorithm>
 #include <cstdint>
 
 namespace bwsync::lab {
@@ -107,6 +108,19 @@ std::string utf8_to_latin1(std::string_view utf8)
         out += code <= 0xFF ? static_cast<char>(code) : '?';
     }
     return out;
+}
+
+std::string trimmed(std::string_view text)
+{
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    if (first == std::string_view::npos) return {};
+    return std::string(text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1));
+}
+
+std::size_t characters(std::string_view utf8)
+{
+    return static_cast<std::size_t>(
+        std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 std::string lower(std::string_view text)

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "tests/lab/broadworks/text.hpp"
+
 namespace bwsync::lab {
 namespace {
 
@@ -66,12 +68,6 @@ const Field* find_field(std::string_view name)
         if (field.name == name) return &field;
     }
     return nullptr;
-}
-
-std::size_t characters(std::string_view utf8)
-{
-    return static_cast<std::size_t>(
-        std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 Model::Refusal check(const std::string& name, const std::optional<std::string>& value)

@@ -6,9 +6,6 @@
 namespace bwsync::lab::webex {
 namespace {
 
-// In no table, seen in an example of the public OpenAPI file.
-constexpr int kUnknownCode = 10022;
-
 bool shows_person(const Subscriber& subscriber, WebexSwitches::PersonId rule)
 {
     if (subscriber.person_id.empty() || rule == WebexSwitches::PersonId::kNever) return false;

@@ -16,6 +16,9 @@ namespace bwsync::lab::webex {
 
 using Json = nlohmann::ordered_json;  // members come in the order of the published schema
 
+// In no table, seen in an example of the public OpenAPI file.
+inline constexpr int kUnknownCode = 10022;
+
 // Why a request is refused. code 0: the envelope carries no errorCode (edge errors such as 401).
 struct Problem {
     int status = 400;

@@ -17,7 +17,6 @@ namespace {
 // The wording of the live service for a missing or bad token.
 constexpr const char* kUnauthorized =
     "The request requires a valid access token set in the Authorization request header.";
-constexpr int kUnknownCode = 10022;
 
 bool is_json(const HttpRequest& request)
 {

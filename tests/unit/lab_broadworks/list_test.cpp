@@ -5,7 +5,7 @@ namespace {
 
 using Texts = std::vector<std::string>;
 
-const char* const kGroup = "<serviceProviderId>ent</serviceProviderId><GroupId>g1</GroupId>";
+const char* const kInGroup = "<serviceProviderId>ent</serviceProviderId><GroupId>g1</GroupId>";
 const char* const kPagedGroup = "<serviceProviderId>ent</serviceProviderId><groupId>g1</groupId>";
 
 class Lists : public ClusterTest {
@@ -44,13 +44,13 @@ TEST_F(Lists, ColumnsAreThoseOfTheRelease)
     make(Release::kR21);
     login();
     EXPECT_EQ(ask("UserGetListInSystemRequest").headings("userTable"), with(system, {}));
-    EXPECT_EQ(ask("UserGetListInGroupRequest", kGroup).headings("userTable"), with({"User Id"}, {}));
+    EXPECT_EQ(ask("UserGetListInGroupRequest", kInGroup).headings("userTable"), with({"User Id"}, {}));
     EXPECT_EQ(ask("ServiceProviderGetListRequest").headings("serviceProviderTable").size(), 3U);
     make(Release::kR22);
     login();
     EXPECT_EQ(ask("UserGetListInSystemRequest").headings("userTable"), with(system, {"Reseller Id"}));
     EXPECT_EQ(ask("UserGetListInServiceProviderRequest", ent).headings("userTable"), with(provider, {}));
-    EXPECT_EQ(ask("UserGetListInGroupRequest", kGroup).headings("userTable"),
+    EXPECT_EQ(ask("UserGetListInGroupRequest", kInGroup).headings("userTable"),
               with({"User Id"}, {"Country Code", "National Prefix"}));
     EXPECT_EQ(last(ask("ServiceProviderGetListRequest").headings("serviceProviderTable"), 1), Texts{"Reseller Id"});
     make(Release::kR24);
@@ -68,7 +68,7 @@ TEST_F(Lists, ShowNumbersInTheSpellingOfTables)
     User& user = add_user("u1@example.com");
     EXPECT_FALSE(set_fields(user, {{"phoneNumber", "+49-301234"}, {"extension", "12"}}));
     add_user("u2@example.com");
-    const Reply reply = ask("UserGetListInGroupRequest", kGroup);
+    const Reply reply = ask("UserGetListInGroupRequest", kInGroup);
     EXPECT_EQ(reply.column("userTable", "User Id"), (Texts{"u1@example.com", "u2@example.com"}));
     EXPECT_EQ(reply.column("userTable", "Phone Number"), (Texts{"+49-301234", ""}));
     EXPECT_EQ(reply.column("userTable", "Phone Number Activated"), (Texts{"true", ""}));
@@ -152,7 +152,7 @@ TEST_F(Lists, ColumnsMoveBySwitchWithTheirHeadings)
     add_user("a@x.com");
     for (const OcipColumns columns : {OcipColumns::kShuffled, OcipColumns::kExtra}) {
         cluster->config.ocip_switches.columns = columns;
-        const Reply reply = ask("UserGetListInGroupRequest", kGroup);
+        const Reply reply = ask("UserGetListInGroupRequest", kInGroup);
         EXPECT_NE(reply.headings("userTable").front(), "User Id");
         EXPECT_EQ(reply.column("userTable", "User Id"), Texts{"a@x.com"});
         EXPECT_EQ(reply.column("userTable", "Last Name"), Texts{"Last"});
