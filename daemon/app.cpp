@@ -193,7 +193,8 @@ private:
             if (is_any || (channel == kDirtyChannel && part.name == name)) part.cluster->wake_reader();
         }
         for (BridgePart& part : parts_->bridges()) {
-            const bool is_meant = (channel == kSubscribersChannel || channel == kControlsChannel) && part.config.name == name;
+            const bool is_meant =
+                (channel == kSubscribersChannel || channel == kControlsChannel) && part.config.name == name;
             if (is_any || is_meant) part.bridge->wake();
         }
         for (PartnerPart& part : parts_->partners()) {
