@@ -120,7 +120,7 @@ private:
             incarnation_, started_at_};
         App app(io_.get_executor(), std::move(process), config_);
         Result<> ended = co_await app.run(run_.get_token());
-        if (!ended && !is_stopping_) {
+        if (!ended && !run_.stop_requested()) {
             telemetry_.log(LogLevel::kError, "cannot-go-on", {Field("why", ended.error().what)});
             std::cerr << "bwsyncd: " << ended.error().what << '\n';
             status_ = kFailed;

@@ -25,6 +25,21 @@ where bridge = $1 and sp_enterprise_id = $2 and wanted is not null and state in 
   and coalesce(wanted ->> 'timezone', '') <> '' and (not $3::boolean or coalesce(wanted ->> 'email', '') <> '')
 order by user_key limit 1)sql";
 
+constexpr const char* kEmailHolder = R"sql(
+select user_key, state, coalesce(wanted ->> 'firstName', ''), coalesce(wanted ->> 'lastName', '') from subscribers
+where bridge = $1 and id <> $2 and webex_id <> '' and lower(wanted ->> 'email') = lower($3::text)
+order by state = 'removing' desc, id limit 1)sql";
+
+constexpr const char* kNewPolicy = R"sql(
+insert into bridges as b (name, policy_fingerprint) values ($1, $2)
+on conflict (name) do update set policy_fingerprint = excluded.policy_fingerprint
+where b.policy_fingerprint <> excluded.policy_fingerprint
+returning 1)sql";
+
+constexpr const char* kWakeAll = R"sql(
+update subscribers s set wakes = s.wakes + 1, due_at = least(s.due_at, now())
+where s.bridge = $1 and s.state <> 'foreign')sql";
+
 // In the enterprise model the organisation is the whole provider, in the other one it is a group.
 constexpr const char* kHasUnread = R"sql(
 select exists (
@@ -128,6 +143,38 @@ Task<Result<SubscriberStore::Candidate>> PostgresSubscriberStore::first_candidat
         unread.text(bridge).text(cluster).text(sp_enterprise_id);
         candidate.has_unread = flag(transaction.run(kHasUnread, unread)[0][0]);
         return candidate;
+    });
+}
+
+Task<Result<bool>> PostgresSubscriberStore::wake_on_new_policy(Lease lease, std::string bridge, std::string fingerprint)
+{
+    return executor_.transact<bool>("wake_on_new_policy", [=](Transaction& transaction) -> Result<bool> {
+        if (Result<> held = check_lease(transaction, lease); !held) return held.error();
+        Parameters parameters;
+        parameters.text(bridge).text(fingerprint);
+        if (transaction.run(kNewPolicy, parameters).empty()) return false;
+        Parameters all;
+        all.text(bridge);
+        transaction.run(kWakeAll, all);
+        return true;
+    });
+}
+
+Task<Result<std::optional<EmailHolder>>> PostgresSubscriberStore::email_holder(std::string bridge, std::int64_t row,
+                                                                               std::string email)
+{
+    using Holder = std::optional<EmailHolder>;
+    return executor_.transact<Holder>("email_holder", [=](Transaction& transaction) -> Result<Holder> {
+        Parameters parameters;
+        parameters.text(bridge).number(row).text(email);
+        const pqxx::result found = transaction.run(kEmailHolder, parameters);
+        if (found.empty()) return Holder();
+        EmailHolder holder;
+        holder.user_key = text(found[0][0]);
+        holder.state = subscriber_state(text(found[0][1])).value_or(SubscriberState::kProvisioned);
+        holder.first_name = text(found[0][2]);
+        holder.last_name = text(found[0][3]);
+        return Holder(std::move(holder));
     });
 }
 

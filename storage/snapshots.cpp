@@ -26,7 +26,10 @@ select distinct on (s.user_key) s.user_key, s.user_id, s.service_provider_id, s.
        case when u.user_key is null or (u.facts is null and u.list_hash is null) then 'sweep-new' else 'sweep-changed' end as cause
 from $staged$ s
 left join source_users u on u.cluster = $cluster$ and u.user_key = s.user_key
-where u.list_hash is distinct from s.hash
+where (u.list_hash is distinct from s.hash
+       -- A pack whose list holds the user and that the last full reading did not show: one of the two was wrong.
+       or exists (select from unnest(string_to_array(s.entitlements, ';')) as e (name)
+                  where e.name like 'pack:%' and u.facts is not null and not (u.facts -> 'servicePacks') ? substr(e.name, 6)))
   and (s.entitlements <> '' or u.entitlements <> '' or
        exists (select from subscribers b where b.cluster = $cluster$ and b.user_key = s.user_key and b.state not in ('removed', 'ignored')))
 order by s.user_key, s.entitlements desc;
@@ -161,6 +164,14 @@ void prepare_comparison(Transaction& transaction, const RunningSnapshot& snapsho
     if (snapshot.staged_rows > kManyRows) transaction.run_once("set local enable_nestloop = off");
 }
 
+std::int64_t count_failed_parts(Transaction& transaction, std::int64_t snapshot)
+{
+    Parameters parameters;
+    parameters.number(snapshot);
+    return number(transaction.run("select count(*) from snapshot_parts where snapshot = $1 and not is_complete",
+                                  parameters)[0][0]);
+}
+
 void end_snapshot(Transaction& transaction, std::int64_t snapshot, const SnapshotResult& result)
 {
     Parameters end;
@@ -180,9 +191,14 @@ Task<Result<SnapshotResult>> PostgresSourceStore::finish_snapshot(Lease lease, s
             if (Result<> held = check_lease(transaction, lease); !held) return held.error();
             Result<RunningSnapshot> running = load_snapshot(transaction, snapshot);
             if (!running) return running.error();
-            if (running->ended_with) return *running->ended_with;
+            if (running->ended_with) {
+                SnapshotResult before = *running->ended_with;
+                before.failed_parts = count_failed_parts(transaction, snapshot);
+                return before;
+            }
             Result<SnapshotResult> result = compare(transaction, *running, deep_fraction);
             if (!result) return result;
+            result->failed_parts = count_failed_parts(transaction, snapshot);
             end_snapshot(transaction, snapshot, *result);
             Parameters parameters;
             parameters.number(snapshot);

@@ -25,6 +25,8 @@ Result<RunningSnapshot> load_snapshot(Transaction& transaction, std::int64_t sna
 // column.
 void prepare_comparison(Transaction& transaction, const RunningSnapshot& snapshot, const char* key);
 
+std::int64_t count_failed_parts(Transaction& transaction, std::int64_t snapshot);
+
 // Writes the end, drops the staged rows and the parts that were complete.
 void end_snapshot(Transaction& transaction, std::int64_t snapshot, const SnapshotResult& result);
 

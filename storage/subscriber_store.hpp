@@ -22,6 +22,7 @@ public:
     Task<Result<>> note_attempt(Lease lease, std::int64_t intent, std::string detail, CallTrace trace) override;
     Task<Result<std::int64_t>> wake_open_intents(Lease lease, std::string bridge) override;
     Task<Result<>> wake_enterprise(Lease lease, std::string bridge, std::string sp_enterprise_id) override;
+    Task<Result<bool>> wake_on_new_policy(Lease lease, std::string bridge, std::string fingerprint) override;
     Task<Result<>> wake_held(Lease lease, std::string bridge, std::string reason) override;
     Task<Result<std::int64_t>> record_webex(std::string partner, std::vector<WebexSubscriber> subscribers,
                                             std::optional<std::int64_t> snapshot) override;
@@ -33,6 +34,8 @@ public:
     Task<Result<>> save_enterprise(Lease lease, Enterprise enterprise) override;
     Task<Result<Candidate>> first_candidate(std::string bridge, std::string cluster, std::string sp_enterprise_id,
                                             bool needs_email) override;
+    Task<Result<std::optional<EmailHolder>>> email_holder(std::string bridge, std::int64_t row,
+                                                          std::string email) override;
     Task<Result<BrakeCounts>> brake_counts(std::string bridge, std::string cluster, Millis window) override;
     Task<Result<>> trip_brake(Lease lease, std::string bridge, bool removals) override;
     Task<Result<BridgeControls>> load_controls(std::string bridge) override;

@@ -35,18 +35,19 @@ struct Caller::Call {
     std::string gone_id;  // Webex does not know it any more
 };
 
-Task<> Caller::carry_out(Lease lease, Decision decision, Enterprise enterprise, std::stop_token stop)
+Task<bool> Caller::carry_out(Lease lease, Decision decision, Enterprise enterprise, std::stop_token stop)
 {
     if (decision.wants_precheck) {
         const bool may = co_await may_provision(lease, decision, stop);
-        if (!may) co_return;
+        if (!may) co_return true;
     }
     Call call;
     call.row = decision.row;
     const bool has_begun = co_await begin(lease, call, decision, std::move(enterprise));
-    if (!has_begun) co_return;
+    if (!has_begun) co_return false;
     co_await send(call, stop);
     co_await end(lease, call, stop);
+    co_return true;
 }
 
 // The precheck finds what would fail before anything is made; what it says is judged as the provisioning's own answer
@@ -78,7 +79,7 @@ Task<bool> Caller::begin(Lease lease, Call& call, const Decision& decision, Ente
     call.intent.update = decision.update;
     if (decision.row.wanted) call.intent.provision = *decision.row.wanted;
     std::optional<Enterprise> bootstrap;
-    if (decision.makes_organization && enterprise.state == EnterpriseState::kNone) {
+    if (decision.makes_organization) {
         enterprise.state = EnterpriseState::kBootstrapping;
         enterprise.first_user_key = decision.row.user_key;
         enterprise.bridge = bridge_;

@@ -17,8 +17,9 @@ public:
     }
 
     // decision.step is kProvision, kUpdate or kRemove. Returns when the outcome is stored, or when it cannot be
-    // (stopping, lease lost): the open intent then says so to the next process.
-    Task<> carry_out(Lease lease, Decision decision, Enterprise enterprise, std::stop_token stop);
+    // (stopping, lease lost): the open intent then says so to the next process. False: it could not even begin; nothing
+    // was sent.
+    Task<bool> carry_out(Lease lease, Decision decision, Enterprise enterprise, std::stop_token stop);
 
 private:
     struct Call;

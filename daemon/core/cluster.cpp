@@ -103,9 +103,9 @@ Task<> Cluster::sweep_when_due(Lease lease, std::stop_token stop)
             Result<SnapshotResult> swept = co_await sweep_.sweep(lease, GroupKey(), reason, stop);
             has_swept_ = has_swept_ || static_cast<bool>(swept);
             reader_.wake_in(Millis(0));
-            // A gap that stays open (a part could not be read) is tried again, ever more slowly.
-            Result<int> open = co_await ports_.feed.gaps_awaiting_snapshot(settings_.cluster);
-            const bool is_done = swept && open && *open == 0;
+            // What still asks for a sweep after one (a part that could not be read) is tried again, ever more slowly.
+            std::string still = co_await reason_to_sweep();
+            const bool is_done = swept && still.empty();
             if (is_done) {
                 after_failure = kFirstPause;
             } else {

@@ -18,6 +18,7 @@ constexpr Millis kPoll = 2s;
 constexpr Millis kShortest = 5ms;
 // The reading that was asked for makes the subscriber due; this is the net should it never come.
 constexpr Millis kReadingNet = 60s;
+constexpr Millis kAfterRefusal = 1s;
 
 bool sends(Step step)
 {
@@ -96,6 +97,9 @@ Task<bool> Evaluator::load(Lease lease)
     Result<std::optional<Instant>> listed = co_await ports_.source.last_snapshot(bridge, SnapshotSide::kWebex);
     if (!listed) co_return false;
     is_webex_known_ = is_webex_known_ || listed->has_value();
+    Result<bool> is_new = co_await ports_.subscribers.wake_on_new_policy(lease, bridge, fingerprint(settings_.policy));
+    if (!is_new) co_return false;
+    if (*is_new) ports_.telemetry.log(LogLevel::kInfo, "policy-changed", {Field("bridge", bridge)});
     Result<std::int64_t> woken = co_await ports_.subscribers.wake_open_intents(lease, bridge);
     if (!woken) co_return false;
     if (*woken > 0)
@@ -111,6 +115,11 @@ Task<> Evaluator::wake_released(Lease lease)
         Result<> woken = co_await ports_.subscribers.wake_held(lease, bridge, "webex-unread");
         has_woken_unread_ = static_cast<bool>(woken);
     }
+    if (!only_observe_ && did_only_observe_) {
+        Result<> woken = co_await ports_.subscribers.wake_held(lease, bridge, "observe");
+        if (!woken) co_return;
+    }
+    did_only_observe_ = only_observe_;
     const bool has_grant = ports_.webex.has_grant();
     if (has_grant && !had_grant_) {
         Result<> woken = co_await ports_.subscribers.wake_held(lease, bridge, "grant");
@@ -163,8 +172,7 @@ Task<> Evaluator::evaluate(Lease lease, Pass& pass, Subject subject, TaskGroup& 
     if (decision.closes_intent) {
         // The intent's end and the row are one transaction; the decision that follows from it is taken in the next
         // round.
-        SubscriberRow row = decision.row;
-        row.due_at = ports_.clock.now();
+        const SubscriberRow& row = decision.row;
         const std::int64_t intent = subject.open_intent->id;
         const CallTrace none;
         std::function<Task<Result<>>()> close = [&]() -> Task<Result<>> {
@@ -192,7 +200,7 @@ Task<> Evaluator::evaluate(Lease lease, Pass& pass, Subject subject, TaskGroup& 
 }
 
 // Answers what decide() wants to know, and asks it again. False: not to be known now, the row stays due.
-Task<bool> Evaluator::complete(Lease, Pass& pass, Subject& subject, Decision& decision, std::stop_token stop)
+Task<bool> Evaluator::complete(Lease lease, Pass& pass, Subject& subject, Decision& decision, std::stop_token stop)
 {
     const std::optional<Verdict> judged = verdict(subject);
     Situation situation = situation_of(pass, subject, judged);
@@ -206,6 +214,13 @@ Task<bool> Evaluator::complete(Lease, Pass& pass, Subject& subject, Decision& de
                 co_return true;
             }
             situation.has_looked = true;
+        } else if (decision.step == Step::kFindHolder) {
+            const bool is_known = co_await find_holder(decision, situation);
+            if (!is_known) co_return false;
+        } else if (decision.step == Step::kSucceed) {
+            // The row that stood here gives way to the one that is renamed: there is nothing left to decide about it.
+            co_await succeed(lease, decision, *situation.email_holder);
+            co_return false;
         } else if (decision.step == Step::kAskCandidate) {
             Enterprise& organization = enterprise(decision.row.wanted->sp_enterprise_id);
             if (organization.seen_at == Instant{}) organization.seen_at = ports_.clock.now();
@@ -228,6 +243,32 @@ Task<bool> Evaluator::complete(Lease, Pass& pass, Subject& subject, Decision& de
         decision = decide(subject, judged, settings_.policy, situation);
     }
     co_return true;
+}
+
+Task<bool> Evaluator::find_holder(const Decision& decision, Situation& situation)
+{
+    Result<std::optional<EmailHolder>> holder =
+        co_await ports_.subscribers.email_holder(settings_.policy.bridge, decision.row.id, decision.row.wanted->email);
+    if (!holder) co_return false;
+    situation.has_sought_holder = true;
+    situation.email_holder = std::move(*holder);
+    co_return true;
+}
+
+Task<> Evaluator::succeed(Lease lease, const Decision& decision, const EmailHolder& holder)
+{
+    const BridgePolicy& policy = settings_.policy;
+    Rename rename;
+    rename.from = holder.user_key;
+    rename.to = decision.row.user_id;
+    const std::vector<Rename> renames(1, rename);
+    const std::vector<std::string> bridges(1, policy.bridge);
+    const std::vector<ReadUser> none;
+    const std::vector<ClaimedKey> no_keys;
+    Result<> renamed = co_await ports_.source.record_readings(lease, policy.cluster, bridges, none, renames, no_keys);
+    ports_.telemetry.log(LogLevel::kInfo, "rename-inferred",
+                         {Field("bridge", policy.bridge), Field("subject", decision.row.id),
+                          Field("stored", std::string(renamed ? "yes" : "no"))});
 }
 
 Task<bool> Evaluator::look(Subject& subject, std::stop_token stop)
@@ -341,7 +382,9 @@ void Evaluator::dispatch(Lease lease, Pass& pass, Decision decision, TaskGroup& 
 Task<> Evaluator::call(Lease lease, Decision decision, Enterprise organization, std::stop_token stop)
 {
     const std::int64_t id = decision.row.id;
-    co_await caller_.carry_out(lease, std::move(decision), std::move(organization), stop);
+    const bool has_begun = co_await caller_.carry_out(lease, std::move(decision), std::move(organization), stop);
+    // A store that refuses, or a lease that is going, is not asked in a loop.
+    if (!has_begun) co_await ports_.clock.sleep_for(kAfterRefusal, stop);
     busy_.erase(id);
     wake();
 }

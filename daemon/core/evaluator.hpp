@@ -35,6 +35,8 @@ private:
     Task<std::size_t> evaluate_due(Lease lease, TaskGroup& calls, std::stop_token stop);
     Task<> evaluate(Lease lease, Pass& pass, Subject subject, TaskGroup& calls, std::stop_token stop);
     Task<bool> complete(Lease lease, Pass& pass, Subject& subject, Decision& decision, std::stop_token stop);
+    Task<bool> find_holder(const Decision& decision, Situation& situation);
+    Task<> succeed(Lease lease, const Decision& decision, const EmailHolder& holder);
     Task<bool> look(Subject& subject, std::stop_token stop);
     Task<> follow_organization(Lease lease, const Subject& subject, const Decision& decision, std::stop_token stop);
     void dispatch(Lease lease, Pass& pass, Decision decision, TaskGroup& calls);
@@ -59,6 +61,7 @@ private:
     bool has_woken_unread_ = false;  // those that waited for Webex to be known
     bool had_grant_ = true;
     bool only_observe_ = false;
+    bool did_only_observe_ = false;
 };
 
 }  // namespace bwsync

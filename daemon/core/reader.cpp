@@ -121,7 +121,8 @@ Task<> Reader::work_on_scopes(Lease lease, std::shared_ptr<Signal> bell, std::st
         scope.group_id = key.key.group_id;
         Result<SnapshotResult> swept = co_await sweep_.sweep(lease, scope, "change", stop);
         const std::vector<ClaimedKey> one(1, key);
-        if (swept) {
+        const bool is_whole = swept && swept->failed_parts == 0;
+        if (is_whole) {
             std::function<Task<Result<>>()> finish = [this, lease, one] {
                 return feed_.finish_dirty(lease, settings_.cluster, one);
             };

@@ -22,6 +22,7 @@ constexpr Millis kPersonNet = 15min;
 constexpr Millis kBootstrapPatience = 60s;
 constexpr Millis kHeldRecheck = 60s;
 constexpr Millis kCandidacy = 200ms;
+constexpr Millis kHolderRecheck = 5s;
 // A removal is sent only on a reading at most this old.
 constexpr Millis kFreshReading = 60s;
 constexpr int kAsyncRetries = 3;
@@ -46,8 +47,13 @@ public:
     Decision run()
     {
         if (!resolve_intent()) return finish();
+        if (decision_.closes_intent) {
+            // One thing at a time: what follows from it is the next decision.
+            row().due_at = now_;
+            return std::move(decision_);
+        }
         if (!subject_.source || (subject_.source->facts && !verdict_)) {
-            read_source(0s);
+            read_source();
         } else if (!subject_.source->facts) {
             absent();
         } else {
@@ -93,15 +99,8 @@ private:
     }
     void due_in(Millis delay) { row().due_at = now_ + delay; }
     void step(Step what) { decision_.step = what; }
-    void read_source(Millis delay)
-    {
-        // The reading itself makes the subscriber due again.
-        if (delay > 0s) {
-            due_in(delay);
-        } else {
-            step(Step::kReadSource);
-        }
-    }
+    // The reading itself makes the subscriber due again.
+    void read_source() { step(Step::kReadSource); }
     void look()
     {
         due_in(kHeldRecheck);  // should the look itself fail
@@ -214,8 +213,9 @@ private:
         if (is_changed && is_other_person()) return hold_reuse();
         if (is_changed) begin_anew();
         row().wanted = verdict_->wanted;
-        const bool was_refused =
-            subject_.row.state == SubscriberState::kParked && subject_.row.reason.starts_with("webex-");
+        const SubscriberState before = subject_.row.state;
+        const bool was_refused = (before == SubscriberState::kParked || before == SubscriberState::kPendingPerson) &&
+                                 subject_.row.reason.starts_with("webex-");
         if (!webex_) {
             if (!row().webex_id.empty()) return missing_in_webex();
             if (was_refused && !is_changed && row().approval != Approval::kApproved) return keep();
@@ -347,12 +347,8 @@ private:
         const bool is_transient = rule.action == CodeAction::kRetry || rule.action == CodeAction::kWait;
         const SubscriberDiff diff =
             difference(*row().wanted, *webex_, row().sent_time_zone, verdict_->has_trusted_email);
-        const bool may_try = !diff.update.is_empty() && !was_refused &&
-                             (is_transient ? row().attempts < kAsyncRetries : row().attempts == 0);
-        if (may_try && policy_.sync != SyncPolicy::kCreateOnly) {
-            ++row().attempts;
-            return update(diff.update);
-        }
+        const int tries = is_transient ? kAsyncRetries : 1;
+        if (!diff.update.is_empty() && !was_refused && row().unheeded < tries) return update(diff.update);
         if (row().approval == Approval::kApproved) return is_held_back(false) ? void() : replace();
         row().last_code = code;
         be(SubscriberState::kParked, "webex-" + std::to_string(code),
@@ -391,11 +387,6 @@ private:
             what += (what.empty() ? "" : ", ") + field;
             is_held = is_held || holds(field);
         }
-        if (policy_.sync == SyncPolicy::kCreateOnly || policy_.sync == SyncPolicy::kUpsertOnly) {
-            be(SubscriberState::kParked, "approval",
-               "Changed in BroadWorks: " + what + ". Webex takes it only as a removal, which this policy never does.");
-            return converged();
-        }
         if (is_held && row().approval != Approval::kApproved) {
             be(SubscriberState::kParked, "approval",
                "Changed in BroadWorks: " + what + ". Webex takes it only as remove and provision; approve to do it.");
@@ -413,6 +404,11 @@ private:
     // Remove now; the next evaluation finds nothing in Webex and provisions.
     void replace()
     {
+        if (policy_.sync != SyncPolicy::kSync) {
+            be(SubscriberState::kParked, "approval",
+               "Webex takes this change only as a removal, which the bridge's policy never does.");
+            return converged();
+        }
         be(SubscriberState::kUpdating, "replacing");
         row().attempts = 0;
         step(Step::kRemove);
@@ -463,6 +459,7 @@ private:
     void provision()
     {
         if (is_held_back(true)) return;
+        if (!email_is_free()) return;
         const bool was_seen_elsewhere = row().last_code == 2009 || row().last_code == 2010;
         if (was_seen_elsewhere && !situation_.has_looked) return look();
         if (was_seen_elsewhere) return park_taken();
@@ -475,6 +472,32 @@ private:
         if (!situation_.candidate) return step(Step::kAskCandidate);
         choose_first();
     }
+    // A rename that the feed did not tell (a gap, a write past it) looks like one person gone and another one new with
+    // the same e-mail. Whose removal is decided and whose name agrees is the same person: the Webex account moves along
+    // instead of being removed.
+    bool email_is_free()
+    {
+        const std::string& email = row().wanted->email;
+        if (email.empty()) return true;
+        if (!situation_.has_sought_holder) {
+            step(Step::kFindHolder);
+            return false;
+        }
+        if (!situation_.email_holder) return true;
+        const EmailHolder& holder = *situation_.email_holder;
+        const bool has_same_name =
+            holder.first_name == row().wanted->first_name && holder.last_name == row().wanted->last_name;
+        if (holder.state == SubscriberState::kRemoving && has_same_name) {
+            step(Step::kSucceed);
+            return false;
+        }
+        be(SubscriberState::kParked, "email-in-use",
+           "Another subscriber of this bridge has the e-mail address in Webex. Give one of the two another address in "
+           "BroadWorks; it is "
+           "tried again when the address is free.");
+        due_in(kHolderRecheck);
+        return false;
+    }
     void choose_first()
     {
         const Instant seen_at = situation_.enterprise.seen_at;
@@ -486,6 +509,11 @@ private:
         const std::string& first = *situation_.candidate;
         if (first == row().user_key) return send_provision(true);
         wait_for_organization();
+        if (first == verdict_->first_subscriber) {
+            row().detail = "Waits for the configured first subscriber, " + first +
+                           ". Should that user not be entitled, correct first_subscriber.";
+            due_in(kHeldRecheck);
+        }
         if (!first.empty()) return;
         // Nobody is known as able to be the first: we ourselves, as soon as this row is written, or nobody at all.
         if (!row().wanted->time_zone.empty()) return due_in(kCandidacy);
@@ -561,7 +589,7 @@ private:
 
     void absent()
     {
-        if (!subject_.source->absence_is_proven) return read_source(kHeldRecheck);
+        if (!subject_.source->absence_is_proven) return wait_until(subject_.source->read_at + kHeldRecheck);
         unwanted(subject_.source->proof);
     }
 
@@ -573,6 +601,8 @@ private:
             return converged();
         }
         if (!webex_) {
+            // A list that did not show it proves nothing.
+            if (!situation_.has_looked) return look();
             row().webex_id.clear();
             clear_removal();
             be(SubscriberState::kRemoved);
@@ -625,7 +655,7 @@ private:
         if (evidence.confirmations < policy_.confirmations) return wait_until(evidence.last_at + policy_.confirm_after);
         const Instant grace_ends = evidence.first_at + policy_.grace;
         if (now_ < grace_ends) return wait_until(grace_ends);
-        if (now_ - read_at > kFreshReading) return read_source(0s);
+        if (now_ - read_at > kFreshReading) return read_source();
         if (is_held_back(false)) {
             row().state = SubscriberState::kRemoving;
             return;
@@ -636,7 +666,7 @@ private:
     // A new reading is asked for when the time has come; the reading makes the subscriber due again.
     void wait_until(Instant instant)
     {
-        if (now_ >= instant) return read_source(0s);
+        if (now_ >= instant) return read_source();
         row().due_at = instant;
     }
     bool removals_are_braked()

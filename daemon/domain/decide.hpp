@@ -26,6 +26,9 @@ struct Situation {
     // Set when a look was taken just now because decide() asked for it: Subject::webex is what Webex shows at this
     // moment.
     bool has_looked = false;
+    // Set when decide() asked who has the wanted e-mail in Webex (an e-mail belongs to one subscriber there).
+    bool has_sought_holder = false;
+    std::optional<EmailHolder> email_holder;
     // Set when decide() asked who should be first: the lowest candidate; empty: nobody can be.
     std::optional<std::string> candidate;
     bool candidate_may_change = false;  // users of the enterprise are still to be read
@@ -33,8 +36,10 @@ struct Situation {
 
 enum class Step {
     kNone,
-    kReadSource,    // read the user in BroadWorks again, then ask again
-    kLook,          // ask Webex about this subscriber (by id, else by user id), then ask again with has_looked
+    kReadSource,  // read the user in BroadWorks again, then ask again
+    kLook,        // ask Webex about this subscriber (by id, else by user id), then ask again with has_looked
+    kFindHolder,  // find who of ours has the wanted e-mail, then ask again with email_holder
+    kSucceed,  // the e-mail's holder is this person under an earlier user id: rename email_holder's row, then ask again
     kAskCandidate,  // find the enterprise's first subscriber, then ask again with candidate
     kProvision,     // row.wanted
     kUpdate,        // update

@@ -98,7 +98,7 @@ private:
         row().state = SubscriberState::kWaiting;
         row().reason = "grant";
         row().detail = "No OAuth grant is alive: bwsyncctl grant list says which to renew.";
-        end(IntentOutcome::kFailed, kGrantRecheck);
+        end(IntentOutcome::kFailed, doubling(5s, kGrantRecheck, row().attempts++));
     }
 
     void answered()
@@ -159,7 +159,8 @@ private:
         row().reason = word_of(failure_);
         row().last_code = failure_.code;
         row().detail = failure_.what + ". " + std::string(rule.remedy);
-        row().due_at.reset();
+        // Decided once more at once: a first subscriber that is parked gives its place to the next.
+        row().due_at = now_;
         result_.outcome = IntentOutcome::kParked;
     }
 

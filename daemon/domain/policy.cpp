@@ -1,6 +1,7 @@
 #include "daemon/domain/policy.hpp"
 
 #include <algorithm>
+#include <cstdint>
 
 #include "daemon/domain/text.hpp"
 
@@ -91,7 +92,58 @@ std::optional<Verdict> blocked(const ProvisionRequest& wanted, bool has_trusted_
     return std::nullopt;
 }
 
+// FNV-1a over the fields, each ended by a mark: the same on every machine and in every release.
+class Fingerprint {
+public:
+    Fingerprint& add(std::string_view text)
+    {
+        for (const char c : text) mix(static_cast<unsigned char>(c));
+        mix(kEndOfField);
+        return *this;
+    }
+    template <class Number>
+    Fingerprint& number(Number value)
+    {
+        return add(std::to_string(static_cast<std::int64_t>(value)));
+    }
+    [[nodiscard]] std::string text() const { return std::to_string(hash_); }
+
+private:
+    static constexpr unsigned kEndOfField = 0x1ff;
+    void mix(unsigned value) { hash_ = (hash_ ^ value) * 0x100000001b3U; }
+    std::uint64_t hash_ = 0xcbf29ce484222325U;
+};
+
+void add_scope(Fingerprint& print, const std::vector<ScopeRule>& rules)
+{
+    for (const ScopeRule& rule : rules) print.add(rule.service_provider).add(rule.group).add(rule.user);
+    print.add("");
+}
+
 }  // namespace
+
+std::string fingerprint(const BridgePolicy& policy)
+{
+    Fingerprint print;
+    print.number(policy.sync);
+    add_scope(print, policy.include);
+    add_scope(print, policy.exclude);
+    for (const OrganizationRule& rule : policy.organizations) {
+        print.add(rule.service_provider).add(rule.group).add(rule.provisioning_id);
+        print.number(rule.has_trusted_emails).add(rule.first_subscriber);
+    }
+    for (const PackageRule& rule : policy.packages) {
+        print.number(rule.entitlement.kind).add(rule.entitlement.name).number(rule.must_be_active).add(rule.package);
+    }
+    for (const EmailSource source : policy.email) print.number(source);
+    for (const auto& [name, locale] : policy.languages) print.add(name).add(locale);
+    print.add(policy.default_region).number(policy.hold_email_change).number(policy.hold_enterprise_change);
+    print.number(policy.hold_provisioning_id_change).number(policy.grace.count()).number(policy.confirmations);
+    print.number(policy.confirm_after.count()).number(policy.reuse_guard).number(policy.brake.removals);
+    print.number(policy.brake.removals_percent).number(policy.brake.updates_percent);
+    print.number(policy.brake.window.count()).number(policy.restore_removed_in_webex).number(policy.precheck);
+    return print.text();
+}
 
 const OrganizationRule* organization_of(const BridgePolicy& policy, std::string_view service_provider,
                                         std::string_view group)

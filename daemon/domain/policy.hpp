@@ -110,6 +110,9 @@ std::string sp_enterprise_id_of(const UserFacts& facts, bool is_enterprise);
 // True when Integrated IM&P of this scope is provisioned by the application server into Webex itself.
 bool is_flow_through(const ServiceProviderFacts& provider);
 
+// Differs when any rule differs: tells that every subscriber has to be judged anew. Holds nothing readable.
+std::string fingerprint(const BridgePolicy& policy);
+
 Verdict verdict_of(const BridgePolicy& policy, const UserFacts& facts, const ServiceProviderFacts& provider,
                    const Numbers& numbers);
 

@@ -102,6 +102,14 @@ struct OpenIntent {
     UpdateRequest update;        // of kUpdate
 };
 
+// A subscriber of ours that has an e-mail which another one wants.
+struct EmailHolder {
+    std::string user_key;
+    SubscriberState state = SubscriberState::kProvisioned;
+    std::string first_name;
+    std::string last_name;
+};
+
 enum class EnterpriseState { kNone, kBootstrapping, kReady };
 
 // One Webex organisation to be, per bridge: the first subscriber creates it, the others wait until it stands.

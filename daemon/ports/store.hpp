@@ -110,9 +110,10 @@ struct SnapshotPart {
 
 struct SnapshotResult {
     std::int64_t users = 0;
-    std::int64_t changed = 0;  // rows that became dirty keys: new, changed
-    std::int64_t missing = 0;  // known users that complete parts no longer hold
-    std::int64_t deep = 0;     // taken for the rotating full read
+    std::int64_t changed = 0;       // rows that became dirty keys: new, changed
+    std::int64_t missing = 0;       // known users that complete parts no longer hold
+    std::int64_t deep = 0;          // taken for the rotating full read
+    std::int64_t failed_parts = 0;  // could not be read, or not in full: they prove nothing
 };
 
 // BroadWorks as last read, and snapshots of both sides. Staged rows live in PostgreSQL: memory does not grow with them.
@@ -187,7 +188,10 @@ public:
     // Intents left open by an older epoch: their subscribers become due now. Called once when the lease is taken.
     virtual Task<Result<std::int64_t>> wake_open_intents(Lease lease, std::string bridge) = 0;
     virtual Task<Result<>> wake_enterprise(Lease lease, std::string bridge,
-                                           std::string sp_enterprise_id) = 0;                   // its waiting ones
+                                           std::string sp_enterprise_id) = 0;  // its waiting ones
+    // Every subscriber of the bridge becomes due when the policy is another than at the last call; `fingerprint` stands
+    // for it. Returns whether it was.
+    virtual Task<Result<bool>> wake_on_new_policy(Lease lease, std::string bridge, std::string fingerprint) = 0;
     virtual Task<Result<>> wake_held(Lease lease, std::string bridge, std::string reason) = 0;  // all with that reason
 
     // What Webex shows (tracker, look-up, list page), upserted; subscribers whose Webex side changed become due.
@@ -213,6 +217,11 @@ public:
     };
     virtual Task<Result<Candidate>> first_candidate(std::string bridge, std::string cluster,
                                                     std::string sp_enterprise_id, bool needs_email) = 0;
+
+    // Who of the bridge's own subscribers in Webex carries this e-mail, `row` itself left out; one that is being
+    // removed before others.
+    virtual Task<Result<std::optional<EmailHolder>>> email_holder(std::string bridge, std::int64_t row,
+                                                                  std::string email) = 0;
 
     virtual Task<Result<BrakeCounts>> brake_counts(std::string bridge, std::string cluster, Millis window) = 0;
     virtual Task<Result<>> trip_brake(Lease lease, std::string bridge, bool removals) = 0;

@@ -137,6 +137,9 @@ class Show:
         found = differences(stage, ENTERPRISES)
         received = stage.webex_received()
         twice = [user for user, calls in received["byUser"].items() if calls.get("provision", 0) > 1]
+        # The gauges are counted every few seconds.
+        removing = f'bwsync_subscribers{{bridge="{stage.BRIDGE}",state="removing"}}'
+        wait_for("the gauges to be counted", lambda: not stage.daemon.metrics().get(removing), 20)
         metrics = stage.daemon.metrics()
         print("\nSummary")
         print(f"  states             {dict(sorted(self.counts().items()))}")

@@ -41,7 +41,8 @@ create table bridges (
     is_paused            boolean not null default false,
     paused_enterprises   text[] not null default '{}',
     removals_tripped_at  timestamptz,
-    updates_tripped_at   timestamptz
+    updates_tripped_at   timestamptz,
+    policy_fingerprint   text not null default ''      -- of the policy by which its subscribers were last judged
 );
 
 create table operator_actions (

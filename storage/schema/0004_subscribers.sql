@@ -44,6 +44,7 @@ create index subscribers_state on subscribers (bridge, state, is_absent);
 create index subscribers_group on subscribers (cluster, service_provider_id, group_id);
 create index subscribers_removals on subscribers (bridge, removal_counted_at) where removal_counted_at is not null;
 create index subscribers_updates on subscribers (bridge, update_counted_at) where update_counted_at is not null;
+create index subscribers_email on subscribers (bridge, lower(wanted ->> 'email')) where webex_id <> '';
 create index subscribers_key on subscribers (cluster, user_key);
 
 -- Webex as it was last seen, per partner organisation.

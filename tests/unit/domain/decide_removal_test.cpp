@@ -50,6 +50,9 @@ TEST_F(RemovalTest, AnUnprovenAbsenceIsNoEvidence)
     const Decision decision = read_at(kNow);
     EXPECT_EQ(decision.row.state, SubscriberState::kProvisioned);
     EXPECT_FALSE(decision.row.removal);
+    EXPECT_EQ(decision.row.due_at, kNow + 60s);
+    around.now = kNow + 60s;
+    EXPECT_EQ(decide_on(subject, around, rules).step, Step::kReadSource);
 }
 
 TEST_F(RemovalTest, ReturningEndsTheRemoval)
@@ -103,6 +106,8 @@ TEST_F(RemovalTest, NobodyForeignIsTouched)
 TEST_F(RemovalTest, GoneOnBothSidesIsRemoved)
 {
     subject.webex.reset();
+    EXPECT_EQ(decide_on(subject, around, rules).step, Step::kLook);
+    around.has_looked = true;
     const Decision decision = read_at(kNow);
     EXPECT_EQ(decision.step, Step::kNone);
     EXPECT_EQ(decision.row.state, SubscriberState::kRemoved);

@@ -167,6 +167,7 @@ TEST_P(DecideSafety, ARemovalHasEvidenceOrAnApproval)
     for_each_drawn([](const Drawn& drawn, const Decision& decision) {
         if (decision.step != Step::kRemove) return;
         EXPECT_FALSE(decision.row.webex_id.empty());
+        EXPECT_EQ(drawn.rules.sync, SyncPolicy::kSync);
         const bool is_wanted = decision.row.state == SubscriberState::kUpdating;
         if (is_wanted) {
             EXPECT_TRUE(drawn.subject.row.approval == Approval::kApproved || !drawn.rules.hold_email_change);

@@ -252,6 +252,67 @@ TEST(Decide, RemovedOnTheWebexSideIsParkedOrRestored)
     EXPECT_EQ(decide_on(lost, looked, rules).step, Step::kProvision);
 }
 
+TEST(Decide, AsksWhoHasTheEmailBeforeProvisioning)
+{
+    Situation around = situation();
+    around.has_sought_holder = false;
+    EXPECT_EQ(decide_on(subject(), around).step, Step::kFindHolder);
+}
+
+TEST(Decide, WhoComesBackUnderAnotherUserIdKeepsTheWebexAccount)
+{
+    Situation around = situation();
+    around.email_holder = EmailHolder{"old.anna@example.com", SubscriberState::kRemoving, "Anna", "Moe"};
+    EXPECT_EQ(decide_on(subject(), around).step, Step::kSucceed);
+}
+
+TEST(Decide, AnEmailOfSomebodyElseIsNotTaken)
+{
+    Situation around = situation();
+    around.email_holder = EmailHolder{"bert@example.com", SubscriberState::kProvisioned, "Bert", "Moe"};
+    EXPECT_EQ(decide_on(subject(), around).row.reason, "email-in-use");
+    EXPECT_EQ(decide_on(subject(), around).step, Step::kNone);
+    around.email_holder = EmailHolder{"bert@example.com", SubscriberState::kRemoving, "Bert", "Moe"};
+    EXPECT_EQ(decide_on(subject(), around).row.reason, "email-in-use");
+    EXPECT_TRUE(decide_on(subject(), around).row.due_at);
+}
+
+TEST(Decide, AFirstSubscriberThatWebexRefusesGivesUpItsPlace)
+{
+    Situation around = situation();
+    around.enterprise.state = EnterpriseState::kBootstrapping;
+    around.enterprise.first_user_key = "anna@example.com";
+    Subject refused = subject();
+    refused.row.wanted = verdict().wanted;
+    refused.row.state = SubscriberState::kParked;
+    refused.row.reason = "webex-2013";
+    EXPECT_TRUE(decide_on(refused, around).gives_up_first);
+}
+
+TEST(Decide, AnApprovalNeverRemovesUnderAPolicyWithoutRemovals)
+{
+    BridgePolicy rules = policy();
+    Subject changed = provisioned();
+    changed.source->facts->email_address = "new@mail.example.com";
+    changed.row.approval = Approval::kApproved;
+    for (const SyncPolicy sync : {SyncPolicy::kObserve, SyncPolicy::kCreateOnly, SyncPolicy::kUpsertOnly}) {
+        rules.sync = sync;
+        EXPECT_EQ(decide_on(changed, situation(), rules).step, Step::kNone);
+    }
+}
+
+TEST(Decide, AHeldRetryOfAFailedUpdateIsNotCountedAsTried)
+{
+    Subject failed = provisioned();
+    failed.webex->status = WebexStatus::kError;
+    failed.webex->errors = {WebexError{5001, "?"}};
+    failed.source->facts->last_name = "Doe";
+    Situation around = situation();
+    around.is_paused = true;
+    for (int i = 0; i < 5; ++i) failed.row = decide_on(failed, around).row;
+    EXPECT_EQ(decide_on(failed).step, Step::kUpdate);
+}
+
 TEST(Decide, AReusedUserIdIsHeld)
 {
     Subject reused = subject();

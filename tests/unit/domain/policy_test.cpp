@@ -119,6 +119,20 @@ TEST_F(PolicyTest, AnUnmappedLanguageIsLeftOut)
     EXPECT_EQ(judge().wanted.language, "");
 }
 
+TEST_F(PolicyTest, TheFingerprintTellsEveryChangeOfARule)
+{
+    const std::string before = fingerprint(rules);
+    EXPECT_EQ(fingerprint(policy()), before);
+    rules.packages.front().package = "standard";
+    EXPECT_NE(fingerprint(rules), before);
+    rules = policy();
+    rules.exclude.push_back(ScopeRule());
+    EXPECT_NE(fingerprint(rules), before);
+    rules = policy();
+    rules.sync = SyncPolicy::kObserve;
+    EXPECT_NE(fingerprint(rules), before);
+}
+
 TEST_F(PolicyTest, PassesOverProvidersThatNoRuleTakes)
 {
     EXPECT_TRUE(may_hold_users(rules, "ent1"));

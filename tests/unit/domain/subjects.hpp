@@ -134,6 +134,7 @@ inline Situation situation(Instant now = kNow)
     situation.enterprise.sp_enterprise_id = "ent1";
     situation.enterprise.state = EnterpriseState::kReady;
     situation.brakes.provisioned = 1000;
+    situation.has_sought_holder = true;
     return situation;
 }
 

