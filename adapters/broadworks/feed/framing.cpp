@@ -164,9 +164,9 @@ Framer::Step Framer::step_prolog()
         return Step::kGoOn;
     }
     if (is_at("<?")) {
-        if (lacks_bytes_for(kDeclaration)) return Step::kNeedMore;
+        if (lacks_bytes_for(kDeclarationStart)) return Step::kNeedMore;
         // A declaration that no document followed says nothing; the newest one counts.
-        if (is_at(kDeclaration)) start_ = at_;
+        if (is_at(kDeclarationStart)) start_ = at_;
         at_ += 2;
         state_ = State::kInstruction;
         return Step::kGoOn;
@@ -189,11 +189,11 @@ Framer::Step Framer::step_lost()
         const void* hit = std::memchr(bytes_.get() + at_, '<', end_ - at_);
         at_ = hit == nullptr ? end_ : static_cast<std::size_t>(static_cast<const char*>(hit) - bytes_.get());
         start_ = at_;
-        if (hit == nullptr || lacks_bytes_for(kDeclaration)) return Step::kNeedMore;
-        if (is_at(kDeclaration)) {
+        if (hit == nullptr || lacks_bytes_for(kDeclarationStart)) return Step::kNeedMore;
+        if (is_at(kDeclarationStart)) {
             after_ = State::kProlog;
             state_ = State::kInstruction;
-            at_ += kDeclaration.size();
+            at_ += kDeclarationStart.size();
             return Step::kGoOn;
         }
         const std::size_t name = root_name_at(at_ + 1);
@@ -244,8 +244,9 @@ Framer::Step Framer::step_content()
                 at_ += state_ == State::kCdata ? 9 : 4;
                 return Step::kGoOn;
             case '?':
-                if (lacks_bytes_for(kDeclaration) || end_ - at_ <= kDeclaration.size()) return Step::kNeedMore;
-                if (is_at(kDeclaration) && is_space(bytes_[at_ + kDeclaration.size()])) {
+                if (lacks_bytes_for(kDeclarationStart) || end_ - at_ <= kDeclarationStart.size())
+                    return Step::kNeedMore;
+                if (is_at(kDeclarationStart) && is_space(bytes_[at_ + kDeclarationStart.size()])) {
                     return lose("a new document starts before the last one has ended");
                 }
                 state_ = State::kInstruction;

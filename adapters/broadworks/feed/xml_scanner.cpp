@@ -22,7 +22,7 @@ void XmlScanner::open(std::string_view document)
     has_root_ = false;
     at_ = skip_space(at_, end_);
     if (starts_with(at_, end_, kByteOrderMark)) at_ = skip_space(at_ + kByteOrderMark.size(), end_);
-    if (starts_with(at_, end_, kDeclaration)) read_declaration();
+    if (starts_with(at_, end_, kDeclarationStart)) read_declaration();
 }
 
 XmlScanner::Token XmlScanner::fail(const char* why)
@@ -33,7 +33,7 @@ XmlScanner::Token XmlScanner::fail(const char* why)
 
 void XmlScanner::read_declaration()
 {
-    const char* at = at_ + kDeclaration.size();
+    const char* at = at_ + kDeclarationStart.size();
     while (true) {
         const char* gap = at;
         at = skip_space(at, end_);
@@ -81,7 +81,7 @@ bool XmlScanner::skip_unread()
         if (!skip_past("-->")) fail("a comment does not end");
     } else if (at_[1] == '!') {
         fail("a document type or another declaration, which is not allowed");
-    } else if (starts_with(at_, end_, kDeclaration) && at_ + 5 != end_ && !is_name_part(at_[5])) {
+    } else if (starts_with(at_, end_, kDeclarationStart) && at_ + 5 != end_ && !is_name_part(at_[5])) {
         fail("a declaration inside the document");
     } else if (!skip_past("?>")) {
         fail("a processing instruction does not end");

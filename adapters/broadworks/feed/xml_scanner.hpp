@@ -12,7 +12,7 @@
 namespace bwsync::feed {
 
 inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-inline constexpr std::string_view kDeclaration = "<?xml";
+inline constexpr std::string_view kDeclarationStart = "<?xml";
 
 // "xsi:nil": prefix xsi, name nil. A name has at most one colon that means something: the first.
 struct XmlName {
