@@ -106,7 +106,7 @@ protected:
     void for_each_drawn(Check check)
     {
         Draw draw(GetParam());
-        for (int i = 0; i < 20'000; ++i) {
+        for (int i = 0; i < 5'000; ++i) {
             const Drawn drawn = draw_one(draw);
             check(drawn, decide_on(drawn.subject, drawn.around, drawn.rules));
             if (HasFailure()) FAIL() << "draw " << i << " of seed " << GetParam();
