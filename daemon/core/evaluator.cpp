@@ -34,6 +34,7 @@ double seconds(Millis length)
 
 // One round over what is due: what was true at its beginning, and what is to be written at its end.
 struct Evaluator::Pass {
+    bool is_webex_known = false;  // before the subjects were loaded: a list that ended later is not in them
     BridgeControls controls;
     BrakeCounts brakes;
     std::vector<SubscriberRow> rows;
@@ -131,11 +132,12 @@ Task<> Evaluator::wake_released(Lease lease)
 Task<std::size_t> Evaluator::evaluate_due(Lease lease, TaskGroup& calls, std::stop_token stop)
 {
     const BridgePolicy& policy = settings_.policy;
+    Pass pass;
+    pass.is_webex_known = is_webex_known_;
     const std::vector<std::int64_t> busy(busy_.begin(), busy_.end());
     Result<std::vector<Subject>> due = co_await ports_.subscribers.due_subscribers(
         policy.bridge, policy.cluster, policy.partner, provisioning_ids_, busy, kSubjectsAtOnce);
     if (!due || due->empty()) co_return 0;
-    Pass pass;
     Result<BridgeControls> controls = co_await ports_.subscribers.load_controls(policy.bridge);
     if (!controls) co_return 0;
     pass.controls = std::move(*controls);
@@ -420,7 +422,7 @@ Situation Evaluator::situation_of(const Pass& pass, const Subject& subject, cons
     situation.now = ports_.clock.now();
     situation.window_is_closed = settings_.window_is_closed && settings_.window_is_closed(situation.now);
     situation.has_grant = ports_.webex.has_grant();
-    situation.webex_is_known = is_webex_known_;
+    situation.webex_is_known = pass.is_webex_known;
     situation.only_observe = only_observe_;
     situation.is_flow_through = subject.service_provider && is_flow_through(*subject.service_provider);
     situation.brakes = pass.brakes;

@@ -79,6 +79,21 @@ class OperatorTest(PlayTest):
         self.assertNotIn("provision", received.get(mine["userId"], {}).get("accepted", {}))
         self.assertIsNotNone(self.in_webex("stranger@ent1.example"))
 
+    def test_a_list_that_ends_in_the_middle_of_a_round_makes_nobody_posted_who_is_there(self):
+        self.stage.add_provider("ent1")
+        self.stage.add_group("ent1", "sales")
+        people = [user(i) for i in range(400)]
+        self.stage.broadworks("/users", {"users": people, "report": False})
+        # Different in Webex, so that the comparison takes its time: updates go out while the list is read.
+        self.stage.webex("/subscribers", {"subscribers": [{
+            "userId": one["userId"], "spEnterpriseId": "ent1", "provisioningId": self.stage.PROVISIONING_ID, "firstName": "Old", "lastName": "Name",
+            "email": one["emailAddress"], "package": "standard", "extension": one["extension"], "status": "provisioned"} for one in people]})
+        self.stage.start_daemon()
+        self.wait("all to be updated", lambda: self.stage.webex_received()["operations"].get("update", 0) >= len(people))
+        received = self.stage.webex_received()
+        self.assertEqual(received["operations"].get("provision", 0), 0)
+        self.assertEqual(received["duplicateProvisions"], 0)
+
     def test_a_refused_first_subscriber_gives_its_place_to_the_next(self):
         self.stage.add_provider("ent1")
         self.stage.add_group("ent1", "sales")
