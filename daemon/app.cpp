@@ -260,7 +260,9 @@ private:
             Result<> kept = co_await store_.housekeeping().housekeep(kJournalKept);
             if (!kept)
                 process_.telemetry.log(LogLevel::kWarning, "housekeeping-failed", {Field("why", kept.error().what)});
-            co_await process_.clock.sleep_for(kept ? kHousekeepingEvery : kGaugesEvery, stop);
+            Millis pause = kHousekeepingEvery;
+            if (!kept) pause = kGaugesEvery;
+            co_await process_.clock.sleep_for(pause, stop);
         }
     }
 

@@ -126,7 +126,6 @@ std::optional<Error> Executor::attempt(std::string_view query, const std::functi
             if (failure.error.kind == ErrorKind::kUnknownOutcome) {
                 const Commit commit = look_up(identity);
                 if (commit != Commit::kUnknown) note_health("");
-                if (commit == Commit::kDone) return std::nullopt;
                 failure.is_untouched = commit == Commit::kNotDone;
             }
             if (!could_connect || !failure.is_untouched || number == kAttempts) return std::move(failure.error);
@@ -134,7 +133,7 @@ std::optional<Error> Executor::attempt(std::string_view query, const std::functi
     }
 }
 
-// The server remembers how each of its transactions ended, also over a crash.
+// The server remembers how its transactions ended.
 Executor::Commit Executor::look_up(const std::string& identity)
 {
     if (identity.empty()) return Commit::kNotDone;
@@ -144,7 +143,10 @@ Executor::Commit Executor::look_up(const std::string& identity)
             Session session(dsn_);
             pqxx::nontransaction look(session.connection());
             const std::string status = text(look.exec("select pg_xact_status('" + identity + "'::xid8)")[0][0]);
-            if (status == "committed") return Commit::kDone;
+            // A crash forgets a number that was given out and not yet written, and gives it to another transaction:
+            // "aborted" is certain, "committed" may be said of that other one. The caller repeats, which every verb
+            // bears.
+            if (status == "committed") return Commit::kUnknown;
             if (status == "aborted") return Commit::kNotDone;
         } catch (const pqxx::failure&) {
             // Not back yet.

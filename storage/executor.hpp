@@ -60,7 +60,7 @@ public:
     Telemetry& telemetry() { return telemetry_; }
 
 private:
-    enum class Commit { kDone, kNotDone, kUnknown };
+    enum class Commit { kNotDone, kUnknown };
 
     std::optional<Error> attempt(std::string_view query, const std::function<bool(Transaction&)>& step);
     Commit look_up(const std::string& identity);

@@ -13,6 +13,7 @@ using namespace std::chrono_literals;
 
 // Statuses that change while a list is read may carry an earlier instant than what the list showed.
 constexpr Millis kOverlap = 2min;
+constexpr Millis kShortestOverlap = 1ms;
 constexpr Millis kScheduleCheck = 5s;
 constexpr Millis kAfterFailure = 15s;
 
@@ -60,7 +61,10 @@ Task<> Tracker::follow(std::stop_token stop)
 Task<> Tracker::poll(std::stop_token stop)
 {
     SubscriberFilter filter;
-    filter.last_status_change_after = newest_ - kOverlap;
+    // What could still come late has come once the newest change has stood for the whole overlap: an idle partner is
+    // then asked only for what is newer, not again and again for all that changed last.
+    const Millis stood = ports_.clock.now() - newest_at_;
+    filter.last_status_change_after = newest_ - std::max(kShortestOverlap, kOverlap - stood);
     std::string next;
     Instant newest = newest_;
     do {
@@ -74,7 +78,14 @@ Task<> Tracker::poll(std::stop_token stop)
         next = page->next;
     } while (!next.empty() && !stop.stop_requested());
     // Only a whole pass moves the mark: a page that failed is asked for again.
-    newest_ = newest;
+    see(newest);
+}
+
+void Tracker::see(Instant change)
+{
+    if (change <= newest_) return;
+    newest_ = change;
+    newest_at_ = ports_.clock.now();
 }
 
 Task<> Tracker::list_when_due(Lease lease, std::stop_token stop)
@@ -118,7 +129,7 @@ Task<bool> Tracker::list_all(Lease lease, std::string trigger, std::stop_token s
         lease, *snapshot, policy.bridge, policy.cluster, policy.partner, ours);
     if (!result) co_return false;
     // An empty organisation has shown no instant; from now on is enough then, by our own clock.
-    if (newest_ == Instant{}) newest_ = begun_at;
+    if (newest_ == Instant{}) see(begun_at);
     ports_.telemetry.observe("snapshot_seconds", {policy.cluster, "webex"}, seconds(ports_.clock.now() - begun_at));
     ports_.telemetry.log(
         LogLevel::kInfo, "snapshot",
@@ -136,7 +147,7 @@ Task<Result<>> Tracker::record_pages(std::int64_t snapshot, std::stop_token stop
     do {
         WebexResult<SubscriberPage> page = co_await ports_.webex.list(everything, next, stop);
         if (!page) co_return Error(ErrorKind::kRetry, "the list of Webex subscribers: " + page.error().what);
-        for (const WebexSubscriber& each : page->items) newest_ = std::max(newest_, each.last_status_change);
+        for (const WebexSubscriber& each : page->items) see(each.last_status_change);
         Result<std::int64_t> changed =
             co_await ports_.subscribers.record_webex(settings_.policy.partner, page->items, snapshot);
         if (!changed) co_return changed.error();

@@ -27,6 +27,7 @@ public:
 private:
     Task<> follow(std::stop_token stop);
     Task<> poll(std::stop_token stop);
+    void see(Instant change);
     Task<> list_when_due(Lease lease, std::stop_token stop);
     Task<bool> list_all(Lease lease, std::string trigger, std::stop_token stop);
     Task<Result<>> record_pages(std::int64_t snapshot, std::stop_token stop);
@@ -35,7 +36,8 @@ private:
     const BridgeSettings settings_;
     const Hooks hooks_;
     std::shared_ptr<Signal> bell_;
-    Instant newest_{};  // the newest lastStatusChange that Webex has shown, by Webex's clock
+    Instant newest_{};     // the newest lastStatusChange that Webex has shown, by Webex's clock
+    Instant newest_at_{};  // when it was first seen, by ours
     bool is_requested_ = false;
 };
 

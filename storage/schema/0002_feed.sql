@@ -63,7 +63,7 @@ create table dirty_keys (
     claimed_epoch       bigint,
     primary key (cluster, kind, key)
 ) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02);
-create index dirty_keys_due on dirty_keys (cluster, due_at);
+create index dirty_keys_due on dirty_keys (cluster, due_at, kind, key);
 
 -- userId -> newUserId as the feed told it, until both keys have been read.
 create table rename_hints (

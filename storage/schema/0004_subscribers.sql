@@ -37,7 +37,7 @@ create table subscribers (
     unique (bridge, user_key)
 ) with (fillfactor = 80);
 create index subscribers_due on subscribers (bridge, due_at) where due_at is not null;
-create index subscribers_webex on subscribers (webex_id) where webex_id <> '';
+create index subscribers_webex on subscribers (webex_id);
 create index subscribers_enterprise on subscribers (bridge, sp_enterprise_id, user_key);
 create index subscribers_reason on subscribers (bridge, reason) where reason <> '';
 create index subscribers_state on subscribers (bridge, state, is_absent);

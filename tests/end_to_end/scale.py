@@ -58,7 +58,7 @@ def main():
     parser.add_argument("--groups", type=int, default=100)
     parser.add_argument("--binaries")
     arguments = parser.parse_args()
-    daemon = {"webex": {"partners": [{"requests_per_second": 1000, "burst": 100, "timeout": "60s"}]},
+    daemon = {"webex": {"partners": [{"requests_per_second": 1000, "burst": 100, "timeout": "60s", "status_poll": "15s"}]},
               "broadworks": {"clusters": [{"provisioning": {"requests_per_second": 100000, "timeout": "60s"}}]}}
     with Stage(binaries=arguments.binaries, daemon=daemon) as stage:
         count = populate(stage, arguments.count, arguments.groups)

@@ -66,6 +66,7 @@ ReadUser StoreTest::present(const std::string& user_id, const std::string& group
     ReadUser reading;
     reading.asked = user_id;
     UserFacts facts;
+    facts.service_packs = {"Webex"};
     facts.user_id = user_id;
     facts.service_provider_id = provider;
     facts.group_id = group;
