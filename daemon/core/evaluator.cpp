@@ -166,9 +166,7 @@ Task<std::size_t> Evaluator::evaluate_due(Lease lease, TaskGroup& calls, std::st
 
 Task<> Evaluator::evaluate(Lease lease, Pass& pass, Subject subject, TaskGroup& calls, std::stop_token stop)
 {
-    const std::optional<Verdict> judged = verdict(subject);
-    Situation situation = situation_of(pass, subject, judged);
-    Decision decision = decide(subject, judged, settings_.policy, situation);
+    Decision decision;
     const bool is_complete = co_await complete(lease, pass, subject, decision, stop);
     if (!is_complete) co_return;
     if (decision.closes_intent) {
@@ -187,7 +185,7 @@ Task<> Evaluator::evaluate(Lease lease, Pass& pass, Subject subject, TaskGroup& 
                                 std::string(name_of(*decision.closes_intent))});
         co_return wake();
     }
-    co_await follow_organization(lease, subject, decision, stop);
+    co_await follow_organization(lease, decision, stop);
     co_await trip(lease, pass, decision, stop);
     note_convergence(decision);
     if (sends(decision.step)) co_return dispatch(lease, pass, std::move(decision), calls);
@@ -201,11 +199,12 @@ Task<> Evaluator::evaluate(Lease lease, Pass& pass, Subject subject, TaskGroup& 
     if (decision.row != subject.row || subject.row.due_at) pass.rows.push_back(std::move(decision.row));
 }
 
-// Answers what decide() wants to know, and asks it again. False: not to be known now, the row stays due.
+// Asks decide(), answers what it wants to know, and asks it again. False: not to be known now, the row stays due.
 Task<bool> Evaluator::complete(Lease lease, Pass& pass, Subject& subject, Decision& decision, std::stop_token stop)
 {
     const std::optional<Verdict> judged = verdict(subject);
     Situation situation = situation_of(pass, subject, judged);
+    decision = decide(subject, judged, settings_.policy, situation);
     for (int i = 0; i < kQuestions; ++i) {
         if (decision.step == Step::kLook) {
             const bool has_looked = co_await look(subject, stop);
@@ -308,7 +307,7 @@ Task<bool> Evaluator::look(Subject& subject, std::stop_token stop)
     co_return true;
 }
 
-Task<> Evaluator::follow_organization(Lease lease, const Subject&, const Decision& decision, std::stop_token stop)
+Task<> Evaluator::follow_organization(Lease lease, const Decision& decision, std::stop_token stop)
 {
     if (!decision.row.wanted) co_return;
     Enterprise& organization = enterprise(decision.row.wanted->sp_enterprise_id);

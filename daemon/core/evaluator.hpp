@@ -38,7 +38,7 @@ private:
     Task<bool> find_holder(const Decision& decision, Situation& situation);
     Task<> succeed(Lease lease, const Decision& decision, const EmailHolder& holder);
     Task<bool> look(Subject& subject, std::stop_token stop);
-    Task<> follow_organization(Lease lease, const Subject& subject, const Decision& decision, std::stop_token stop);
+    Task<> follow_organization(Lease lease, const Decision& decision, std::stop_token stop);
     void dispatch(Lease lease, Pass& pass, Decision decision, TaskGroup& calls);
     Task<> call(Lease lease, Decision decision, Enterprise enterprise, std::stop_token stop);
     Task<> trip(Lease lease, Pass& pass, const Decision& decision, std::stop_token stop);
