@@ -251,26 +251,45 @@ Task<WebexResult<Answered<WebexSubscriber>>> WebexPartner::update(std::string id
     co_return co_await subscriber_call("update", Lane::kWrite, update_request(base_path_, id, request), stop);
 }
 
-Task<WebexResult<Answered<std::monostate>>> WebexPartner::remove(std::string id, std::stop_token stop)
+// The status alone says that it was done: a body that got lost behind it changes nothing.
+Task<WebexResult<Done>> WebexPartner::done_call(std::string operation, HttpRequest request, std::stop_token stop)
 {
-    WebexResult<HttpAnswer> answer = co_await call("remove", Lane::kWrite, remove_request(base_path_, id), stop);
-    if (answer) co_return Answered<std::monostate>(std::monostate(), trace_of(*answer));
-    // The status alone says that it was done: a body that got lost behind it changes nothing.
+    WebexResult<HttpAnswer> answer = co_await call(std::move(operation), Lane::kWrite, std::move(request), stop);
+    if (answer) co_return Done(std::monostate(), trace_of(*answer));
     if (!is_success(answer.error().http_status)) co_return answer.error();
     CallTrace trace;
     trace.http_status = answer.error().http_status;
     trace.tracking_id = answer.error().tracking_id;
-    co_return Answered<std::monostate>(std::monostate(), trace);
+    co_return Done(std::monostate(), trace);
 }
 
-Task<WebexResult<Answered<PrecheckReport>>> WebexPartner::precheck(ProvisionRequest request, std::stop_token stop)
+Task<WebexResult<Done>> WebexPartner::remove(std::string id, std::stop_token stop)
 {
-    WebexResult<HttpAnswer> answer =
-        co_await call("precheck", Lane::kWrite, precheck_request(base_path_, request), stop);
+    co_return co_await done_call("remove", remove_request(base_path_, id), stop);
+}
+
+Task<WebexResult<Done>> WebexPartner::consent_move(std::string id, std::stop_token stop)
+{
+    co_return co_await done_call("consent_move", consent_move_request(base_path_, id), stop);
+}
+
+Task<WebexResult<Answered<PrecheckReport>>> WebexPartner::precheck_call(HttpRequest request, std::stop_token stop)
+{
+    WebexResult<HttpAnswer> answer = co_await call("precheck", Lane::kWrite, std::move(request), stop);
     if (!answer) co_return answer.error();
     auto report = parse_precheck(answer->body);
     if (!report) co_return unreadable(*answer);
     co_return Answered<PrecheckReport>(std::move(*report), trace_of(*answer));
+}
+
+Task<WebexResult<Answered<PrecheckReport>>> WebexPartner::precheck(ProvisionRequest request, std::stop_token stop)
+{
+    co_return co_await precheck_call(precheck_request(base_path_, request), stop);
+}
+
+Task<WebexResult<Answered<PrecheckReport>>> WebexPartner::precheck_email(EmailPrecheck request, std::stop_token stop)
+{
+    co_return co_await precheck_call(precheck_email_request(base_path_, request), stop);
 }
 
 }  // namespace bwsync

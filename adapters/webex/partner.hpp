@@ -33,14 +33,18 @@ public:
     Task<WebexResult<Answered<WebexSubscriber>>> provision(ProvisionRequest request, std::stop_token stop) override;
     Task<WebexResult<Answered<WebexSubscriber>>> update(std::string id, UpdateRequest request,
                                                         std::stop_token stop) override;
-    Task<WebexResult<Answered<std::monostate>>> remove(std::string id, std::stop_token stop) override;
+    Task<WebexResult<Done>> remove(std::string id, std::stop_token stop) override;
     Task<WebexResult<Answered<PrecheckReport>>> precheck(ProvisionRequest request, std::stop_token stop) override;
+    Task<WebexResult<Answered<PrecheckReport>>> precheck_email(EmailPrecheck request, std::stop_token stop) override;
+    Task<WebexResult<Done>> consent_move(std::string id, std::stop_token stop) override;
     [[nodiscard]] bool has_grant() const override { return keeper_.has_grant(); }
 
 private:
     Task<WebexResult<HttpAnswer>> call(std::string operation, Lane lane, HttpRequest request, std::stop_token stop);
     Task<WebexResult<Answered<WebexSubscriber>>> subscriber_call(std::string operation, Lane lane, HttpRequest request,
                                                                  std::stop_token stop);
+    Task<WebexResult<Answered<PrecheckReport>>> precheck_call(HttpRequest request, std::stop_token stop);
+    Task<WebexResult<Done>> done_call(std::string operation, HttpRequest request, std::stop_token stop);
     Task<HttpOutcome> send(std::string operation, HttpRequest request, std::stop_token stop);
     Task<bool> token_turn(std::stop_token stop);
     Result<RefreshedTokens> fetch_tokens(const Grant& grant, Instant now) const;

@@ -115,6 +115,21 @@ HttpRequest precheck_request(const std::string& base, const ProvisionRequest& re
     return with_json(request_to("POST", base + kSubscribers + "/validate"), provision_body(request));
 }
 
+HttpRequest precheck_email_request(const std::string& base, const EmailPrecheck& request)
+{
+    json customer = json::object();
+    customer["primaryEmail"] = request.customer_primary_email;
+    json body = json::object();
+    body["email"] = request.email;
+    body["customerInfo"] = std::move(customer);
+    return with_json(request_to("POST", base + kSubscribers + "/validate"), body);
+}
+
+HttpRequest consent_move_request(const std::string& base, const std::string& id)
+{
+    return request_to("POST", base + "/subscribers/" + percent_encoded(id) + "/emails/consentMove");
+}
+
 HttpRequest refresh_request(const std::string& base, const ClientCredentials& client, const std::string& refresh_token)
 {
     HttpRequest request = request_to("POST", base + "/access_token");

@@ -17,6 +17,10 @@ HttpRequest update_request(const std::string& base, const std::string& id, const
 HttpRequest remove_request(const std::string& base, const std::string& id);
 // The full form: the body of a provisioning.
 HttpRequest precheck_request(const std::string& base, const ProvisionRequest& request);
+// The partial form: an e-mail address and the customer that is meant.
+HttpRequest precheck_email_request(const std::string& base, const EmailPrecheck& request);
+// Beware: no /broadworks in its path.
+HttpRequest consent_move_request(const std::string& base, const std::string& id);
 
 struct ClientCredentials {
     std::string id;

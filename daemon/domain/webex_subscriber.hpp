@@ -88,6 +88,12 @@ struct UpdateRequest {
     [[nodiscard]] bool is_empty() const { return *this == UpdateRequest(); }
 };
 
+// Body of the partial form of the precheck. For the very first subscriber of a customer both addresses are the same.
+struct EmailPrecheck {
+    std::string email;
+    std::string customer_primary_email;
+};
+
 struct PrecheckReport {
     std::vector<int> info_codes;  // 100 to 116
     std::vector<std::string> descriptions;

@@ -1,26 +1,15 @@
-// Calls to one Webex partner organisation. The adapter owns rate limit, token, Retry-After on the whole client and the
+// Subscribers of one Webex partner organisation; the other families have ports of their own (webex_people.hpp,
+// webex_organizations.hpp, ...). The adapter owns rate limit, token, Retry-After on the whole client and the
 // reading of answers; it never repeats a call that may have been acted on: the core decides that.
 #pragma once
 
 #include <stop_token>
 
-#include "daemon/domain/result.hpp"
 #include "daemon/domain/webex_subscriber.hpp"
+#include "daemon/ports/webex_result.hpp"
 #include "daemon/runtime/task.hpp"
 
 namespace bwsync {
-
-template <class T>
-using WebexResult = Result<T, WebexFailure>;
-
-// A success and the trace of the call that gave it.
-template <class T>
-struct Answered {
-    Answered() = default;
-    Answered(T v, CallTrace t) : value(std::move(v)), trace(std::move(t)) {}
-    T value{};
-    CallTrace trace;
-};
 
 class Webex {
 public:
@@ -34,7 +23,13 @@ public:
     virtual Task<WebexResult<Answered<WebexSubscriber>>> update(std::string id, UpdateRequest request,
                                                                 std::stop_token stop) = 0;
     virtual Task<WebexResult<Answered<std::monostate>>> remove(std::string id, std::stop_token stop) = 0;
+    // The full form of the precheck: would this provisioning succeed? Changes nothing.
     virtual Task<WebexResult<Answered<PrecheckReport>>> precheck(ProvisionRequest request, std::stop_token stop) = 0;
+    // The partial form: could this e-mail address become a user of that customer? Changes nothing.
+    virtual Task<WebexResult<Answered<PrecheckReport>>> precheck_email(EmailPrecheck request, std::stop_token stop) = 0;
+    // Sends the consent mail again to a subscriber in pending_user_migration. It reaches a person: not to be repeated
+    // lightly, also not after kUnknownOutcome.
+    virtual Task<WebexResult<Done>> consent_move(std::string id, std::stop_token stop) = 0;
 
     // A grant is alive and calls may leave. False: only kNoGrant would come back.
     [[nodiscard]] virtual bool has_grant() const = 0;

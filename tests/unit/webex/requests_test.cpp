@@ -119,5 +119,25 @@ TEST(WebexRequestsTest, ATextThatIsNoUtf8StillMakesARequest)
     EXPECT_TRUE(json::accept(provision_request("/v1", request).body));
 }
 
+TEST(WebexRequestsTest, ThePartialPrecheckSendsTheAddressAndItsCustomer)
+{
+    EmailPrecheck precheck;
+    precheck.email = "jo+1@example.net";
+    precheck.customer_primary_email = "first@example.net";
+    const HttpRequest request = precheck_email_request("/v1", precheck);
+    EXPECT_EQ(request.method, "POST");
+    EXPECT_EQ(request.target, "/v1/broadworks/subscribers/validate");
+    const json expected = {{"email", "jo+1@example.net"}, {"customerInfo", {{"primaryEmail", "first@example.net"}}}};
+    EXPECT_EQ(json::parse(request.body), expected);
+}
+
+TEST(WebexRequestsTest, TheConsentMailHasNoBroadWorksInItsPath)
+{
+    const HttpRequest request = consent_move_request("/v1", "a/b");
+    EXPECT_EQ(request.method, "POST");
+    EXPECT_EQ(request.target, "/v1/subscribers/a%2Fb/emails/consentMove");
+    EXPECT_TRUE(request.body.empty());
+}
+
 }  // namespace
 }  // namespace bwsync
