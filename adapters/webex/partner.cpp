@@ -2,8 +2,8 @@
 
 #include <stdexcept>
 
+#include "adapters/webex/family_calls.hpp"
 #include "adapters/webex/outcomes.hpp"
-#include "adapters/webex/paging.hpp"
 #include "adapters/webex/requests.hpp"
 #include "adapters/webex/responses.hpp"
 #include "adapters/webex/text.hpp"
@@ -92,7 +92,13 @@ WebexPartner::WebexPartner(PartnerConfig settings, GrantStore& store, Clock& clo
       keeper_(
           keeper_settings(settings_), store, clock, random, telemetry, executor,
           [this](const Grant& grant, Instant now) { return fetch_tokens(grant, now); },
-          [this](std::stop_token stop) { return token_turn(stop); })
+          [this](std::stop_token stop) { return token_turn(stop); }),
+      access_(*this, clock),
+      people_(*this, access_),
+      organizations_(*this, access_),
+      enterprises_(*this, access_),
+      billing_(*this, access_),
+      workspaces_(*this, access_)
 {
 }
 
@@ -115,6 +121,14 @@ Result<RefreshedTokens> WebexPartner::fetch_tokens(const Grant& grant, Instant n
     record(telemetry_, settings_.name, "token", outcome, began);
     if (!outcome) return Error(ErrorKind::kRetry, "the token endpoint: " + outcome.error().what);
     return parse_tokens(*outcome, now);
+}
+
+Task<bool> WebexPartner::renew_token()
+{
+    const std::optional<AccessToken> used = keeper_.usable_token();
+    if (!used) co_return false;
+    const Result<> renewed = co_await keeper_.refresh_now(used->grant);
+    co_return static_cast<bool>(renewed);
 }
 
 std::string WebexPartner::new_tracking_id()
@@ -197,32 +211,20 @@ Task<WebexResult<HttpAnswer>> WebexPartner::call(std::string operation, Lane lan
 Task<WebexResult<SubscriberPage>> WebexPartner::list(SubscriberFilter filter, std::string next, std::stop_token stop)
 {
     HttpRequest request = list_request(base_path_, filter);
-    PageCursor current;
-    current.target = request.target;
-    if (!next.empty()) {
-        Result<PageCursor> cursor = page_cursor(next);
-        if (!cursor) co_return simple_failure(WebexFailure::Kind::kNotSent, cursor.error().what);
-        current = *cursor;
-        request.target = current.target;
-    }
+    const WebexResult<PageCursor> place = place_in_list(request, next);
+    if (!place) co_return place.error();
+    request.target = place->target;
     const Lane lane = filter.last_status_change_after.has_value() && next.empty() ? Lane::kFirst : Lane::kRead;
     WebexResult<HttpAnswer> answer = co_await call("list", lane, std::move(request), stop);
     if (!answer) co_return answer.error();
     auto items = parse_subscribers(answer->body);
     if (!items) co_return unreadable(*answer);
-    const auto link = answer->headers.find("link");
-    const std::string_view link_text =
-        link == answer->headers.end() ? std::string_view() : std::string_view(link->second);
-    Result<PageCursor> following = next_page(base_, current, link_text);
+    WebexResult<std::string> following = next_place(base_, *place, *answer);
+    if (!following) co_return following.error();
     SubscriberPage page;
     page.items = std::move(*items);
-    if (following) {
-        page.next = to_text(*following);
-        co_return page;
-    }
-    WebexFailure failure = unreadable(*answer);
-    failure.what = following.error().what;
-    co_return failure;
+    page.next = std::move(*following);
+    co_return page;
 }
 
 Task<WebexResult<Answered<WebexSubscriber>>> WebexPartner::subscriber_call(std::string operation, Lane lane,
@@ -251,26 +253,20 @@ Task<WebexResult<Answered<WebexSubscriber>>> WebexPartner::update(std::string id
     co_return co_await subscriber_call("update", Lane::kWrite, update_request(base_path_, id, request), stop);
 }
 
-// The status alone says that it was done: a body that got lost behind it changes nothing.
-Task<WebexResult<Done>> WebexPartner::done_call(std::string operation, HttpRequest request, std::stop_token stop)
+Task<WebexResult<Done>> WebexPartner::simple_call(std::string operation, HttpRequest request, std::stop_token stop)
 {
-    WebexResult<HttpAnswer> answer = co_await call(std::move(operation), Lane::kWrite, std::move(request), stop);
-    if (answer) co_return Done(std::monostate(), trace_of(*answer));
-    if (!is_success(answer.error().http_status)) co_return answer.error();
-    CallTrace trace;
-    trace.http_status = answer.error().http_status;
-    trace.tracking_id = answer.error().tracking_id;
-    co_return Done(std::monostate(), trace);
+    const WebexResult<HttpAnswer> answer = co_await call(std::move(operation), Lane::kWrite, std::move(request), stop);
+    co_return done_of(answer);
 }
 
 Task<WebexResult<Done>> WebexPartner::remove(std::string id, std::stop_token stop)
 {
-    co_return co_await done_call("remove", remove_request(base_path_, id), stop);
+    co_return co_await simple_call("remove", remove_request(base_path_, id), stop);
 }
 
 Task<WebexResult<Done>> WebexPartner::consent_move(std::string id, std::stop_token stop)
 {
-    co_return co_await done_call("consent_move", consent_move_request(base_path_, id), stop);
+    co_return co_await simple_call("consent_move", consent_move_request(base_path_, id), stop);
 }
 
 Task<WebexResult<Answered<PrecheckReport>>> WebexPartner::precheck_call(HttpRequest request, std::stop_token stop)

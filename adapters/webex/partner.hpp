@@ -5,15 +5,20 @@
 
 #include "adapters/http/client.hpp"
 #include "adapters/http/url.hpp"
+#include "adapters/webex/billing.hpp"
+#include "adapters/webex/enterprises.hpp"
 #include "adapters/webex/gate.hpp"
+#include "adapters/webex/organizations.hpp"
+#include "adapters/webex/people.hpp"
 #include "adapters/webex/token_keeper.hpp"
+#include "adapters/webex/workspaces.hpp"
 #include "daemon/config/config.hpp"
 #include "daemon/ports/webex.hpp"
 
 namespace bwsync {
 
 // Everything here is called on the io thread. It is destroyed when none of its calls is under way any more.
-class WebexPartner final : public Webex {
+class WebexPartner final : public Webex, private Channel {
 public:
     // Throws std::runtime_error when base_url or ca_file can't be used; the text is for a person. The references
     // outlive it.
@@ -39,12 +44,23 @@ public:
     Task<WebexResult<Done>> consent_move(std::string id, std::stop_token stop) override;
     [[nodiscard]] bool has_grant() const override { return keeper_.has_grant(); }
 
+    // The other families, over the same token, gate and clients.
+    [[nodiscard]] WebexPeople& people() { return people_; }
+    [[nodiscard]] WebexOrganizations& organizations() { return organizations_; }
+    [[nodiscard]] WebexEnterprises& enterprises() { return enterprises_; }
+    [[nodiscard]] WebexBilling& billing() { return billing_; }
+    [[nodiscard]] WebexWorkspaces& workspaces() { return workspaces_; }
+
 private:
-    Task<WebexResult<HttpAnswer>> call(std::string operation, Lane lane, HttpRequest request, std::stop_token stop);
+    Task<WebexResult<HttpAnswer>> call(std::string operation, Lane lane, HttpRequest request,
+                                       std::stop_token stop) override;
+    Task<bool> renew_token() override;
+    [[nodiscard]] const Url& base() const override { return base_; }
+    [[nodiscard]] const std::string& base_path() const override { return base_path_; }
     Task<WebexResult<Answered<WebexSubscriber>>> subscriber_call(std::string operation, Lane lane, HttpRequest request,
                                                                  std::stop_token stop);
     Task<WebexResult<Answered<PrecheckReport>>> precheck_call(HttpRequest request, std::stop_token stop);
-    Task<WebexResult<Done>> done_call(std::string operation, HttpRequest request, std::stop_token stop);
+    Task<WebexResult<Done>> simple_call(std::string operation, HttpRequest request, std::stop_token stop);
     Task<HttpOutcome> send(std::string operation, HttpRequest request, std::stop_token stop);
     Task<bool> token_turn(std::stop_token stop);
     Result<RefreshedTokens> fetch_tokens(const Grant& grant, Instant now) const;
@@ -61,6 +77,12 @@ private:
     std::unique_ptr<HttpClient> token_http_;  // used by threads that block
     Gate gate_;
     TokenKeeper keeper_;
+    CustomerAccess access_;
+    People people_;
+    Organizations organizations_;
+    Enterprises enterprises_;
+    Billing billing_;
+    Workspaces workspaces_;
 };
 
 }  // namespace bwsync

@@ -1,7 +1,6 @@
 #include "adapters/webex/requests.hpp"
 
-#include <nlohmann/json.hpp>
-
+#include "adapters/webex/request_parts.hpp"
 #include "adapters/webex/text.hpp"
 
 namespace bwsync {
@@ -12,22 +11,6 @@ using nlohmann::json;
 
 constexpr const char* kSubscribers = "/broadworks/subscribers";
 constexpr int kPageSize = 100;  // the most that one page holds
-
-HttpRequest request_to(const char* method, std::string target)
-{
-    HttpRequest request;
-    request.method = method;
-    request.target = std::move(target);
-    request.headers["Accept"] = "application/json";
-    return request;
-}
-
-HttpRequest with_json(HttpRequest request, const json& body)
-{
-    request.content_type = "application/json";
-    request.body = body.dump(-1, ' ', false, json::error_handler_t::replace);
-    return request;
-}
 
 json provision_body(const ProvisionRequest& request)
 {
@@ -77,15 +60,13 @@ std::string subscriber_path(const std::string& base, const std::string& id)
 HttpRequest list_request(const std::string& base, const SubscriberFilter& filter)
 {
     std::string target = base + kSubscribers + "?max=" + std::to_string(kPageSize);
-    const auto optional = [&target](const char* name, const std::string& value) {
-        if (!value.empty()) target += std::string("&") + name + "=" + percent_encoded(value);
-    };
-    optional("userId", filter.user_id);
-    optional("email", filter.email);
-    optional("spEnterpriseId", filter.sp_enterprise_id);
-    optional("provisioningId", filter.provisioning_id);
+    add_parameter(target, "userId", filter.user_id);
+    add_parameter(target, "email", filter.email);
+    add_parameter(target, "spEnterpriseId", filter.sp_enterprise_id);
+    add_parameter(target, "provisioningId", filter.provisioning_id);
     if (filter.last_status_change_after) {
-        optional("lastStatusChange", std::to_string(filter.last_status_change_after->time_since_epoch().count()));
+        const auto since = filter.last_status_change_after->time_since_epoch();
+        add_parameter(target, "lastStatusChange", std::to_string(since.count()));
     }
     return request_to("GET", std::move(target));
 }

@@ -1,10 +1,8 @@
 #include "adapters/webex/responses.hpp"
 
 #include <algorithm>
-#include <cctype>
-#include <limits>
 
-#include "adapters/webex/json_fields.hpp"
+#include "adapters/webex/answer_parts.hpp"
 #include "adapters/webex/text.hpp"
 #include "daemon/domain/webex_codes.hpp"
 
@@ -13,61 +11,6 @@ namespace bwsync {
 namespace {
 
 using nlohmann::json;
-
-int as_code(std::optional<long long> number)
-{
-    const bool fits = number && *number > 0 && *number <= std::numeric_limits<int>::max();
-    return fits ? static_cast<int>(*number) : 0;
-}
-
-// Billing reports say code where everything else says errorCode.
-int code_of(const json& error)
-{
-    const int code = as_code(number_field(error, "errorCode"));
-    return code != 0 ? code : as_code(number_field(error, "code"));
-}
-
-std::string description_of(const json& error)
-{
-    if (error.is_string()) return error.get<std::string>();
-    const std::string description = text_field(error, "description");
-    return description.empty() ? text_field(error, "message") : description;
-}
-
-// The members of something that may be an array, one object, or missing.
-std::vector<json> each_of(const json& value)
-{
-    if (value.is_array()) return std::vector<json>(value.begin(), value.end());
-    if (value.is_object() || value.is_string()) return std::vector<json>(1, value);
-    return {};
-}
-
-bool flag_of(const json& object, const char* name)
-{
-    std::string text = text_field(object, name);
-    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
-    return text == "true" || text == "1";
-}
-
-Instant time_of(const json& object, const char* name)
-{
-    const json& value = member(object, name);
-    if (value.is_number_integer()) return Instant(Millis(value.get<long long>()));
-    if (!value.is_string()) return {};
-    return parse_timestamp(value.get_ref<const std::string&>()).value_or(Instant());
-}
-
-std::vector<WebexError> errors_of(const json& object)
-{
-    std::vector<WebexError> errors;
-    for (const json& entry : each_of(member(object, "errors"))) {
-        WebexError error;
-        error.code = code_of(entry);
-        error.description = clean_text(description_of(entry));
-        if (error.code != 0 || !error.description.empty()) errors.push_back(std::move(error));
-    }
-    return errors;
-}
 
 std::optional<WebexSubscriber> subscriber_of(const json& object)
 {
@@ -88,7 +31,7 @@ std::optional<WebexSubscriber> subscriber_of(const json& object)
     out.status_text = text_field(object, "status");
     out.status = webex_status(out.status_text);
     out.errors = errors_of(object);
-    out.self_activated = flag_of(object, "selfActivated");
+    out.self_activated = flag_of(object, "selfActivated").value_or(false);
     out.created = time_of(object, "created");
     out.last_status_change = time_of(object, "lastStatusChange");
     return out;
@@ -138,16 +81,7 @@ std::optional<WebexSubscriber> parse_subscriber(const std::string& body)
 std::optional<std::vector<WebexSubscriber>> parse_subscribers(const std::string& body)
 {
     const json parsed = parse_json(body);
-    const json& items = member(parsed, "items");
-    if (!items.is_array()) return std::nullopt;
-    std::vector<WebexSubscriber> out;
-    out.reserve(items.size());
-    for (const json& item : items) {
-        auto subscriber = subscriber_of(item);
-        if (!subscriber) return std::nullopt;
-        out.push_back(std::move(*subscriber));
-    }
-    return out;
+    return list_of<WebexSubscriber>(member(parsed, "items"), subscriber_of);
 }
 
 std::optional<PrecheckReport> parse_precheck(const std::string& body)
@@ -156,7 +90,7 @@ std::optional<PrecheckReport> parse_precheck(const std::string& body)
     if (!parsed.is_object()) return std::nullopt;
     PrecheckReport report;
     for (const json& entry : each_of(member(parsed, "info"))) {
-        report.info_codes.push_back(as_code(number_field(entry, "infoCode")));
+        report.info_codes.push_back(code_field(entry, "infoCode"));
         report.descriptions.push_back(clean_text(description_of(entry)));
     }
     return report;

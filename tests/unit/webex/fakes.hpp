@@ -11,15 +11,25 @@
 
 namespace bwsync::test {
 
-// Wall-clock time that a test moves; waits are real.
+// Wall-clock time that a test moves; waits are real, or move it.
 class MovableClock final : public Clock {
 public:
     [[nodiscard]] Instant now() const override
     {
         return std::chrono::time_point_cast<Millis>(std::chrono::system_clock::now()) + ahead;
     }
-    Task<bool> sleep_for(Millis delay, std::stop_token stop) override { return bwsync::sleep_for(delay, stop); }
+    Task<bool> sleep_for(Millis delay, std::stop_token stop) override
+    {
+        slept += delay;
+        const Millis real = std::min(delay, sleeps_at_most);
+        if (!skips_waits) co_return co_await bwsync::sleep_for(real, stop);
+        ahead += delay;
+        co_return !stop.stop_requested();
+    }
     Millis ahead{0};
+    Millis slept{0};
+    Millis sleeps_at_most = Millis::max();
+    bool skips_waits = false;
 };
 
 class FixedRandom final : public Random {
