@@ -20,6 +20,10 @@ update subscribers f set user_key = $3, user_id = $4, wakes = f.wakes + 1, due_a
 where f.bridge = any($1) and f.user_key = $2
   and not exists (select from subscribers t where t.bridge = f.bridge and t.user_key = $3))sql";
 
+// Who could not move stands there without a reading: it is read again, and what it shows decides.
+constexpr const char* kWakeLeft = R"sql(
+update subscribers set wakes = wakes + 1, due_at = least(due_at, now()) where bridge = any($1) and user_key = $2)sql";
+
 constexpr const char* kDropSource = R"sql(
 delete from source_users f
 where f.cluster = $1 and f.user_key = $2
@@ -50,6 +54,9 @@ void apply(Transaction& transaction, const std::string& cluster, const std::vect
     Parameters move;
     move.array(bridges).text(from).text(to).text(rename.to);
     transaction.run(kMoveSubscribers, move);
+    Parameters left;
+    left.array(bridges).text(from);
+    transaction.run(kWakeLeft, left);
     transaction.run(kDropSource, pair);
     transaction.run(kMakeRoomForSource, pair);
     Parameters source;

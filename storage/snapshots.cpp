@@ -35,17 +35,17 @@ where (u.list_hash is distinct from s.hash
 order by s.user_key, s.entitlements desc;
 
 insert into diff
-select u.user_key, u.user_id, u.service_provider_id, u.group_id, null, '', 'sweep-missing'
-from source_users u
-where u.cluster = $cluster$ and u.facts is not null
-  and ($provider$ = '' or u.service_provider_id = $provider$) and ($group$ = '' or u.group_id = $group$)
-  and not exists (select from $staged$ s where s.user_key = u.user_key)
-  and exists (select from subscribers b
-              where b.cluster = $cluster$ and b.user_key = u.user_key and not b.is_absent
-                and (b.webex_id <> '' or (b.wanted is not null and b.state not in ('removed', 'ignored'))))
-  -- Only a part that was read in full says that somebody is not in it.
-  and exists (select from snapshot_parts p
-              where p.snapshot = $snapshot$ and p.is_complete and p.service_provider_id = u.service_provider_id and p.group_id = u.group_id);
+select distinct on (b.user_key) b.user_key, coalesce(u.user_id, b.user_id), p.service_provider_id, p.group_id, null, '', 'sweep-missing'
+from subscribers b
+left join source_users u on u.cluster = $cluster$ and u.user_key = b.user_key
+-- Only a part that was read in full says that somebody is not in it. Who has no reading at all is looked for where it was last.
+join snapshot_parts p on p.snapshot = $snapshot$ and p.is_complete
+     and p.service_provider_id = coalesce(u.service_provider_id, b.service_provider_id) and p.group_id = coalesce(u.group_id, b.group_id)
+where b.cluster = $cluster$ and not b.is_absent
+  and (b.webex_id <> '' or (b.wanted is not null and b.state not in ('removed', 'ignored')))
+  and (u.user_key is null or u.facts is not null)
+  and ($provider$ = '' or p.service_provider_id = $provider$) and ($group$ = '' or p.group_id = $group$)
+  and not exists (select from $staged$ s where s.user_key = b.user_key);
 
 insert into diff
 select u.user_key, u.user_id, u.service_provider_id, u.group_id, null, '', 'refresh'

@@ -140,6 +140,16 @@ TEST_F(ReadingsTest, ARenameDoesNotOverwriteASubscriberWhoseCallIsOnItsWay)
     EXPECT_EQ(keys(), "a:w1 b:");
 }
 
+TEST_F(ReadingsTest, WhoCouldNotBeRenamedIsJudgedAgain)
+{
+    provisioned("a", "w1");
+    provisioned("b", "w2");
+    sql("update subscribers set due_at = null");
+    read({present("b")}, {Rename{"a", "b"}});
+    EXPECT_EQ(sql_one("select string_agg(user_key, ' ' order by user_key) from subscribers where due_at is not null"),
+              "a b");
+}
+
 TEST_F(ReadingsTest, AnotherSpellingOfTheIdIsNoRename)
 {
     provisioned("ada", "w1");

@@ -75,6 +75,17 @@ TEST_F(SnapshotTest, AUserOfAPartThatWasNotReadIsNotMissing)
     EXPECT_EQ(finish(snapshot({})).missing, 0);
 }
 
+TEST_F(SnapshotTest, WhoIsOursAndWasLostFromTheReadingsIsMissingToo)
+{
+    provisioned("ada", "w1");
+    provisioned("bob", "w2");
+    sql("delete from source_users where user_key = 'ada'");
+    EXPECT_EQ(finish(snapshot({staged("bob")}, false)).missing, 0);
+    forget_dirty();
+    EXPECT_EQ(finish(snapshot({staged("bob")})).missing, 1);
+    EXPECT_EQ(dirty(), "ada:sweep-missing");
+}
+
 TEST_F(SnapshotTest, WhoWasNeverEntitledOrIsKeptAbsentIsNotMissing)
 {
     provisioned("ada", "w1");
