@@ -26,6 +26,7 @@ constexpr Millis kHolderRecheck = 5s;
 // A removal is sent only on a reading at most this old.
 constexpr Millis kFreshReading = 60s;
 constexpr int kAsyncRetries = 3;
+constexpr const char* kRemovedInWebex = "removed-in-webex";
 constexpr int kUnheededUpdates = 3;
 
 // One decision in the making: the subject, what surrounds it, and the row that is to be written.
@@ -218,6 +219,7 @@ private:
                                  subject_.row.reason.starts_with("webex-");
         if (!webex_) {
             if (!row().webex_id.empty()) return missing_in_webex();
+            if (is_held_as_removed()) return keep();
             if (was_refused && !is_changed && row().approval != Approval::kApproved) return keep();
             return provision();
         }
@@ -259,12 +261,24 @@ private:
     {
         if (!situation_.has_looked) return look();
         row().webex_id.clear();
-        const bool is_restored = policy_.restore_removed_in_webex || row().approval == Approval::kApproved;
-        if (is_restored) return provision();
-        be(SubscriberState::kParked, "removed-in-webex",
+        if (may_restore()) {
+            // Written down first: what is provisioned next is nobody that Webex has.
+            be(SubscriberState::kProvisioning);
+            return due_in(0ms);
+        }
+        be(SubscriberState::kParked, kRemovedInWebex,
            "Somebody removed the subscriber on the Webex side. Approve to provision it again, or take the user out of "
            "BroadWorks.");
         converged();
+    }
+    bool may_restore() const
+    {
+        return policy_.restore_removed_in_webex || decision_.row.approval == Approval::kApproved;
+    }
+    bool is_held_as_removed() const
+    {
+        const SubscriberRow& before = subject_.row;
+        return before.state == SubscriberState::kParked && before.reason == kRemovedInWebex && !may_restore();
     }
 
     bool adopt()

@@ -249,7 +249,27 @@ TEST(Decide, RemovedOnTheWebexSideIsParkedOrRestored)
     EXPECT_EQ(decide_on(lost, looked).row.reason, "removed-in-webex");
     BridgePolicy rules = policy();
     rules.restore_removed_in_webex = true;
-    EXPECT_EQ(decide_on(lost, looked, rules).step, Step::kProvision);
+    const Decision forgotten = decide_on(lost, looked, rules);
+    EXPECT_EQ(forgotten.row.webex_id, "");
+    EXPECT_EQ(forgotten.row.due_at, kNow);
+    lost.row = forgotten.row;
+    EXPECT_EQ(decide_on(lost, situation(), rules).step, Step::kProvision);
+}
+
+TEST(Decide, RemovedOnTheWebexSideStaysParkedWhateverMakesItDueUntilApproved)
+{
+    Subject lost = provisioned();
+    lost.webex.reset();
+    Situation looked = situation();
+    looked.has_looked = true;
+    lost.row = decide_on(lost, looked).row;
+    const Decision again = decide_on(lost);
+    EXPECT_EQ(again.step, Step::kNone);
+    EXPECT_EQ(again.row.reason, "removed-in-webex");
+    lost.source->facts->last_name = "Doe";
+    EXPECT_EQ(decide_on(lost).step, Step::kNone);
+    lost.row.approval = Approval::kApproved;
+    EXPECT_EQ(decide_on(lost).step, Step::kProvision);
 }
 
 TEST(Decide, AsksWhoHasTheEmailBeforeProvisioning)
