@@ -10,6 +10,8 @@ KILLS = int(os.environ.get("BWSYNC_KILLS", "12"))
 
 class CrashTest(PlayTest):
     lab = {"webex": [{"delays": {"first_subscriber": "1500ms", "subscriber": "300ms", "update": "200ms"}}]}
+    # Many of few users are removed here, which would rightly trip the brake; it has tests of its own.
+    daemon = {"bridges": [{"brake": {"window": "1s"}}]}
 
     def test_ends_right_however_often_it_is_killed(self):
         self.work = Work(self.stage, seed=KILLS)
