@@ -78,8 +78,9 @@ public:
         Result<> guarded = co_await compare_marks();
         if (!guarded) co_return guarded;
 
-        parts_ = std::make_unique<Parts>(executor_, config_, store_, process_.clock, process_.random,
-                                         process_.telemetry, LeaseHolder{config_.instance, process_.incarnation});
+        parts_ =
+            std::make_unique<Parts>(executor_, config_, store_, process_.clock, process_.random, process_.telemetry,
+                                    process_.progress, LeaseHolder{config_.instance, process_.incarnation});
         observe_all(amnesia_.is_on);
         OperatorService service(process_, config_, store_, *parts_, amnesia_);
         OperatorOrders orders(store_.operations(), *parts_, amnesia_);

@@ -66,8 +66,13 @@ auto& named(List& list, const std::string& name)
 }  // namespace
 
 Parts::Parts(const asio::any_io_executor& executor, const Config& config, Postgres& store, Clock& clock, Random& random,
-             Telemetry& telemetry, LeaseHolder holder)
-    : store_(store), clock_(clock), random_(random), telemetry_(telemetry), holder_(std::move(holder))
+             Telemetry& telemetry, Liveness& liveness, LeaseHolder holder)
+    : store_(store),
+      clock_(clock),
+      random_(random),
+      telemetry_(telemetry),
+      liveness_(liveness),
+      holder_(std::move(holder))
 {
     for (const PartnerConfig& partner : config.partners) add_partner(executor, partner);
     for (const ClusterConfig& cluster : config.clusters) add_cluster(executor, config, cluster);
@@ -104,7 +109,7 @@ void Parts::add_cluster(const asio::any_io_executor& executor, const Config& con
     settings.sweep.deep_fraction = cluster.snapshot.deep_fraction;
     settings.sweep.workers = settings.reader.workers;
 
-    ClusterPorts ports{*part.broadworks, {}, store_.feed(), store_.source(), clock_, telemetry_};
+    ClusterPorts ports{*part.broadworks, {}, store_.feed(), store_.source(), clock_, telemetry_, liveness_};
     for (const config::Server& server : cluster.reporting.servers) {
         part.feeds.push_back(
             std::make_unique<ReportingFeed>(executor, feed_settings(cluster, server), clock_, random_, telemetry_));
@@ -142,7 +147,8 @@ void Parts::add_bridge(const Config& config, const BridgeConfig& bridge)
                       phone_,
                       clock_,
                       random_,
-                      telemetry_};
+                      telemetry_,
+                      liveness_};
     const std::string cluster_name = bridge.cluster;
     part.bridge = std::make_unique<Bridge>(
         ports, std::move(settings), [this, cluster_name] { this->cluster(cluster_name)->cluster->wake_reader(); });

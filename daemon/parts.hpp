@@ -45,7 +45,7 @@ class Parts final {
 public:
     // Throws std::runtime_error when a base URL or a certificate file cannot be used; the text is for a person.
     Parts(const asio::any_io_executor& executor, const Config& config, Postgres& store, Clock& clock, Random& random,
-          Telemetry& telemetry, LeaseHolder holder);
+          Telemetry& telemetry, Liveness& liveness, LeaseHolder holder);
 
     [[nodiscard]] std::vector<PartnerPart>& partners() { return partners_; }
     [[nodiscard]] std::vector<ClusterPart>& clusters() { return clusters_; }
@@ -63,6 +63,7 @@ private:
     Clock& clock_;
     Random& random_;
     Telemetry& telemetry_;
+    Liveness& liveness_;
     const LeaseHolder holder_;
     LibPhoneNumbers phone_;
     std::vector<PartnerPart> partners_;

@@ -5,6 +5,7 @@
 
 #include "daemon/domain/policy.hpp"
 #include "daemon/ports/clock.hpp"
+#include "daemon/ports/liveness.hpp"
 #include "daemon/ports/phone.hpp"
 #include "daemon/ports/store.hpp"
 #include "daemon/ports/telemetry.hpp"
@@ -21,6 +22,7 @@ struct BridgePorts {
     Clock& clock;
     Random& random;
     Telemetry& telemetry;
+    Liveness& liveness;
 };
 
 struct BridgeSettings {

@@ -22,8 +22,9 @@ Cluster::Cluster(ClusterPorts ports, ClusterSettings settings, std::function<voi
     : ports_(std::move(ports)),
       settings_(std::move(settings)),
       sweep_(ports_.broadworks, ports_.source, ports_.clock, ports_.telemetry, settings_.sweep),
-      reader_(ports_.broadworks, ports_.feed, ports_.source, sweep_, ports_.clock, ports_.telemetry, settings_.reader,
-              std::move(readings_are_there))
+      reader_(ports_.broadworks, ports_.feed, ports_.source, sweep_, ports_.clock, ports_.telemetry, ports_.liveness,
+              settings_.reader, std::move(readings_are_there)),
+      name_("sweep " + settings_.cluster)
 {
     for (Feed* feed : ports_.feeds) {
         Ingest::Hooks hooks;
@@ -95,12 +96,16 @@ Task<> Cluster::sweep_when_due(Lease lease, std::stop_token stop)
 {
     Millis after_failure = kFirstPause;
     while (!stop.stop_requested()) {
+        ports_.liveness.beat(name_);
         std::string reason = co_await reason_to_sweep();
         Millis pause = kScheduleCheck;
         if (!reason.empty()) {
             co_await ports_.clock.sleep_for(kGather, stop);
             is_requested_ = false;
+            // As long as BroadWorks and its rate let it take.
+            ports_.liveness.rest(name_);
             Result<SnapshotResult> swept = co_await sweep_.sweep(lease, GroupKey(), reason, stop);
+            ports_.liveness.beat(name_);
             has_swept_ = has_swept_ || static_cast<bool>(swept);
             reader_.wake_in(Millis(0));
             // What still asks for a sweep after one (a part that could not be read) is tried again, ever more slowly.
@@ -113,8 +118,10 @@ Task<> Cluster::sweep_when_due(Lease lease, std::stop_token stop)
                 after_failure = std::min(after_failure * 2, kLongestPause);
             }
         }
+        ports_.liveness.rest(name_);
         co_await bell_->wait_for(pause, stop);
     }
+    ports_.liveness.rest(name_);
 }
 
 }  // namespace bwsync

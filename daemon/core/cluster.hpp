@@ -19,6 +19,7 @@ struct ClusterPorts {
     SourceStore& source;
     Clock& clock;
     Telemetry& telemetry;
+    Liveness& liveness;
 };
 
 struct ClusterSettings {
@@ -53,6 +54,7 @@ private:
     const ClusterSettings settings_;
     Sweep sweep_;
     Reader reader_;
+    const std::string name_;  // of the sweeps, for the proof of life
     std::vector<std::unique_ptr<Ingest>> ingests_;
     std::shared_ptr<Signal> bell_;
     bool is_requested_ = false;

@@ -45,6 +45,7 @@ struct Evaluator::Pass {
 Evaluator::Evaluator(BridgePorts ports, BridgeSettings settings, std::function<void()> keys_are_dirty)
     : ports_(ports),
       settings_(std::move(settings)),
+      name_("evaluator " + settings_.policy.bridge),
       provisioning_ids_(provisioning_ids(settings_.policy)),
       keys_are_dirty_(std::move(keys_are_dirty)),
       caller_(ports, settings_.policy.bridge, settings_.policy.partner)
@@ -71,6 +72,7 @@ Task<> Evaluator::run(Lease lease, std::stop_token stop)
     TaskGroup calls(executor, never.get_token());
     bool is_loaded = false;
     while (!stop.stop_requested()) {
+        ports_.liveness.beat(name_);
         if (!is_loaded) is_loaded = co_await load(lease);
         if (is_loaded) co_await wake_released(lease);
         std::size_t evaluated = 0;
@@ -84,8 +86,18 @@ Task<> Evaluator::run(Lease lease, std::stop_token stop)
         if (is_ahead) wait = std::min(wait, std::chrono::duration_cast<Millis>(**next - now));
         co_await bell_->wait_for(std::max(wait, kShortest), stop);
     }
+    ports_.liveness.rest(name_);
     co_await calls.join();
     busy_.clear();
+}
+
+// The store may be away for as long as it takes.
+Task<bool> Evaluator::keep(std::string what, std::function<Task<Result<>>()> verb, std::stop_token stop)
+{
+    ports_.liveness.rest(name_);
+    const bool is_kept = co_await persist(ports_.clock, ports_.telemetry, what, std::move(verb), stop);
+    ports_.liveness.beat(name_);
+    co_return is_kept;
 }
 
 Task<bool> Evaluator::load(Lease lease)
@@ -159,7 +171,7 @@ Task<std::size_t> Evaluator::evaluate_due(Lease lease, TaskGroup& calls, std::st
         std::function<Task<Result<>>()> save = [this, lease, &pass] {
             return ports_.subscribers.save_subscribers(lease, pass.rows);
         };
-        co_await persist(ports_.clock, ports_.telemetry, "save-subscribers", save, stop);
+        co_await keep("save-subscribers", save, stop);
     }
     co_return due->size();
 }
@@ -179,7 +191,7 @@ Task<> Evaluator::evaluate(Lease lease, Pass& pass, Subject subject, TaskGroup& 
             return ports_.subscribers.close_intent(lease, intent, *decision.closes_intent, decision.closing_detail,
                                                    none, row, std::nullopt);
         };
-        co_await persist(ports_.clock, ports_.telemetry, "close-looked-after-intent", close, stop);
+        co_await keep("close-looked-after-intent", close, stop);
         ports_.telemetry.count("intents_total",
                                {settings_.policy.bridge, std::string(name_of(subject.open_intent->operation)),
                                 std::string(name_of(*decision.closes_intent))});
@@ -207,7 +219,9 @@ Task<bool> Evaluator::complete(Lease lease, Pass& pass, Subject& subject, Decisi
     decision = decide(subject, judged, settings_.policy, situation);
     for (int i = 0; i < kQuestions; ++i) {
         if (decision.step == Step::kLook) {
+            ports_.liveness.rest(name_);
             const bool has_looked = co_await look(subject, stop);
+            ports_.liveness.beat(name_);
             if (!has_looked) {
                 // Put off as decide() said, so that a peer that is away is not asked in a loop.
                 decision.step = Step::kNone;
@@ -320,7 +334,7 @@ Task<> Evaluator::follow_organization(Lease lease, const Decision& decision, std
     std::function<Task<Result<>>()> save = [this, lease, changed] {
         return ports_.subscribers.save_enterprise(lease, changed);
     };
-    const bool is_saved = co_await persist(ports_.clock, ports_.telemetry, "save-enterprise", save, stop);
+    const bool is_saved = co_await keep("save-enterprise", save, stop);
     if (!is_saved) co_return;
     organization = changed;
     const std::string word = becomes_ready ? "organization-ready" : "first-subscriber-gave-up";
@@ -329,7 +343,7 @@ Task<> Evaluator::follow_organization(Lease lease, const Decision& decision, std
     std::function<Task<Result<>>()> rouse = [this, lease, changed] {
         return ports_.subscribers.wake_enterprise(lease, settings_.policy.bridge, changed.sp_enterprise_id);
     };
-    co_await persist(ports_.clock, ports_.telemetry, "wake-enterprise", rouse, stop);
+    co_await keep("wake-enterprise", rouse, stop);
 }
 
 Task<> Evaluator::trip(Lease lease, Pass& pass, const Decision& decision, std::stop_token stop)
@@ -339,7 +353,7 @@ Task<> Evaluator::trip(Lease lease, Pass& pass, const Decision& decision, std::s
     std::function<Task<Result<>>()> verb = [this, lease, removals] {
         return ports_.subscribers.trip_brake(lease, settings_.policy.bridge, removals);
     };
-    co_await persist(ports_.clock, ports_.telemetry, "trip-brake", verb, stop);
+    co_await keep("trip-brake", verb, stop);
     pass.brakes.removals_tripped = pass.brakes.removals_tripped || decision.trips_removals;
     pass.brakes.updates_tripped = pass.brakes.updates_tripped || decision.trips_updates;
     ports_.telemetry.log(LogLevel::kError, "brake-tripped",

@@ -35,6 +35,7 @@ private:
     Task<std::size_t> evaluate_due(Lease lease, TaskGroup& calls, std::stop_token stop);
     Task<> evaluate(Lease lease, Pass& pass, Subject subject, TaskGroup& calls, std::stop_token stop);
     Task<bool> complete(Lease lease, Pass& pass, Subject& subject, Decision& decision, std::stop_token stop);
+    Task<bool> keep(std::string what, std::function<Task<Result<>>()> verb, std::stop_token stop);
     Task<bool> find_holder(const Decision& decision, Situation& situation);
     Task<> succeed(Lease lease, const Decision& decision, const EmailHolder& holder);
     Task<bool> look(Subject& subject, std::stop_token stop);
@@ -50,6 +51,7 @@ private:
 
     BridgePorts ports_;
     const BridgeSettings settings_;
+    const std::string name_;  // for the proof of life
     const std::vector<std::string> provisioning_ids_;
     const std::function<void()> keys_are_dirty_;
     Caller caller_;

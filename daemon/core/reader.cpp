@@ -37,14 +37,16 @@ struct Reader::Batch {
 };
 
 Reader::Reader(BroadWorks& broadworks, FeedStore& feed, SourceStore& source, Sweep& sweep, Clock& clock,
-               Telemetry& telemetry, Settings settings, std::function<void()> readings_are_there)
+               Telemetry& telemetry, Liveness& liveness, Settings settings, std::function<void()> readings_are_there)
     : broadworks_(broadworks),
       feed_(feed),
       source_(source),
       sweep_(sweep),
       clock_(clock),
       telemetry_(telemetry),
+      liveness_(liveness),
       settings_(std::move(settings)),
+      name_("reader " + settings_.cluster),
       readings_are_there_(std::move(readings_are_there))
 {
 }
@@ -75,7 +77,17 @@ Task<> Reader::run(Lease lease, std::stop_token stop)
         group.spawn(worker);
     }
     co_await group.join();
+    liveness_.rest(name_);
     bells_.clear();
+}
+
+// The store may be away for as long as it takes.
+Task<bool> Reader::keep(std::string what, std::function<Task<Result<>>()> verb, std::stop_token stop)
+{
+    liveness_.rest(name_);
+    const bool is_kept = co_await persist(clock_, telemetry_, what, std::move(verb), stop);
+    liveness_.beat(name_);
+    co_return is_kept;
 }
 
 Task<> Reader::pause(std::shared_ptr<Signal> bell, std::stop_token stop)
@@ -91,6 +103,7 @@ Task<> Reader::work_on_users(Lease lease, std::shared_ptr<Signal> bell, std::sto
 {
     const std::vector<DirtyKind> kinds(1, DirtyKind::kUser);
     while (!stop.stop_requested()) {
+        liveness_.beat(name_);
         Result<std::vector<ClaimedKey>> keys =
             co_await feed_.claim_dirty(lease, settings_.cluster, kinds, settings_.users_at_once);
         if (!keys || keys->empty()) {
@@ -126,7 +139,7 @@ Task<> Reader::work_on_scopes(Lease lease, std::shared_ptr<Signal> bell, std::st
             std::function<Task<Result<>>()> finish = [this, lease, one] {
                 return feed_.finish_dirty(lease, settings_.cluster, one);
             };
-            co_await persist(clock_, telemetry_, "finish-dirty", finish, stop);
+            co_await keep("finish-dirty", finish, stop);
             wake_in(0ms);
         } else {
             co_await defer(lease, one, stop);
@@ -239,7 +252,7 @@ Task<> Reader::record(Lease lease, Batch& batch, std::stop_token stop)
             return source_.record_readings(lease, settings_.cluster, settings_.bridges, batch.readings, renames,
                                            batch.finished);
         };
-        const bool is_recorded = co_await persist(clock_, telemetry_, "record-readings", verb, stop);
+        const bool is_recorded = co_await keep("record-readings", verb, stop);
         if (is_recorded) readings_are_there_();
     }
     if (!batch.deferred.empty()) co_await defer(lease, batch.deferred, stop);
@@ -253,7 +266,7 @@ Task<> Reader::defer(Lease lease, std::vector<ClaimedKey> keys, std::stop_token 
     std::function<Task<Result<>>()> verb = [this, lease, &keys, delay] {
         return feed_.defer_dirty(lease, settings_.cluster, keys, delay);
     };
-    co_await persist(clock_, telemetry_, "defer-dirty", verb, stop);
+    co_await keep("defer-dirty", verb, stop);
     wake_in(delay);
 }
 

@@ -12,6 +12,7 @@
 #include "daemon/core/sweep.hpp"
 #include "daemon/ports/broadworks.hpp"
 #include "daemon/ports/clock.hpp"
+#include "daemon/ports/liveness.hpp"
 #include "daemon/ports/store.hpp"
 #include "daemon/ports/telemetry.hpp"
 #include "daemon/runtime/signal.hpp"
@@ -28,7 +29,7 @@ public:
     };
 
     Reader(BroadWorks& broadworks, FeedStore& feed, SourceStore& source, Sweep& sweep, Clock& clock,
-           Telemetry& telemetry, Settings settings, std::function<void()> readings_are_there);
+           Telemetry& telemetry, Liveness& liveness, Settings settings, std::function<void()> readings_are_there);
 
     Task<> run(Lease lease, std::stop_token stop);
     // Dirty keys become due after `delay`: the workers look then.
@@ -40,6 +41,7 @@ private:
     struct Batch;
 
     Task<> work_on_users(Lease lease, std::shared_ptr<Signal> bell, std::stop_token stop);
+    Task<bool> keep(std::string what, std::function<Task<Result<>>()> verb, std::stop_token stop);
     Task<> work_on_scopes(Lease lease, std::shared_ptr<Signal> bell, std::stop_token stop);
     Task<> read(Lease lease, std::vector<ClaimedKey> keys, std::stop_token stop);
     Task<> sort_reading(Batch& batch, ClaimedKey key, UserReading reading, std::stop_token stop);
@@ -55,7 +57,9 @@ private:
     Sweep& sweep_;
     Clock& clock_;
     Telemetry& telemetry_;
+    Liveness& liveness_;
     const Settings settings_;
+    const std::string name_;  // for the proof of life
     const std::function<void()> readings_are_there_;
     std::set<std::string> providers_;  // facts are in the store since this lease began
     std::vector<std::shared_ptr<Signal>> bells_;

@@ -16,6 +16,8 @@ constexpr Millis kOverlap = 2min;
 constexpr Millis kShortestOverlap = 1ms;
 constexpr Millis kScheduleCheck = 5s;
 constexpr Millis kAfterFailure = 15s;
+// A longer sleep is said to be one.
+constexpr Millis kLongSleep = 2min;
 
 double seconds(Millis length)
 {
@@ -25,7 +27,11 @@ double seconds(Millis length)
 }  // namespace
 
 Tracker::Tracker(BridgePorts ports, BridgeSettings settings, Hooks hooks)
-    : ports_(ports), settings_(std::move(settings)), hooks_(std::move(hooks))
+    : ports_(ports),
+      settings_(std::move(settings)),
+      hooks_(std::move(hooks)),
+      following_("tracker " + settings_.policy.bridge),
+      listing_("lister " + settings_.policy.bridge)
 {
 }
 
@@ -53,9 +59,13 @@ Task<> Tracker::follow(std::stop_token stop)
 {
     while (!stop.stop_requested()) {
         const bool may_ask = ports_.webex.has_grant() && newest_ != Instant{};
+        ports_.liveness.rest(following_);
         if (may_ask) co_await poll(stop);
+        ports_.liveness.beat(following_);
+        if (settings_.status_poll > kLongSleep) ports_.liveness.rest(following_);
         co_await ports_.clock.sleep_for(settings_.status_poll, stop);
     }
+    ports_.liveness.rest(following_);
 }
 
 Task<> Tracker::poll(std::stop_token stop)
@@ -101,12 +111,15 @@ Task<> Tracker::list_when_due(Lease lease, std::stop_token stop)
             std::string trigger = "start";
             if (is_stale) trigger = "schedule";
             if (is_requested_) trigger = "request";
+            ports_.liveness.rest(listing_);
             const bool is_listed = co_await list_all(lease, trigger, stop);
             if (!is_listed) pause = kAfterFailure;
             if (is_listed) is_requested_ = false;
         }
+        ports_.liveness.beat(listing_);
         co_await bell_->wait_for(pause, stop);
     }
+    ports_.liveness.rest(listing_);
 }
 
 Task<bool> Tracker::list_all(Lease lease, std::string trigger, std::stop_token stop)

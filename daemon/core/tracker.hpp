@@ -35,6 +35,8 @@ private:
     BridgePorts ports_;
     const BridgeSettings settings_;
     const Hooks hooks_;
+    const std::string following_;  // names for the proof of life
+    const std::string listing_;
     std::shared_ptr<Signal> bell_;
     Instant newest_{};     // the newest lastStatusChange that Webex has shown, by Webex's clock
     Instant newest_at_{};  // when it was first seen, by ours

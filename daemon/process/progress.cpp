@@ -37,6 +37,24 @@ Beat& Progress::subsystem(std::string name, std::chrono::milliseconds limit)
     return beats_.emplace_back(std::move(name), limit, now_);
 }
 
+Beat& Progress::of(std::string_view loop)
+{
+    const std::lock_guard held(mutex_);
+    const auto known =
+        std::find_if(beats_.begin(), beats_.end(), [loop](const Beat& beat) { return beat.name() == loop; });
+    return known != beats_.end() ? *known : beats_.emplace_back(std::string(loop), kLoopLimit, now_);
+}
+
+void Progress::beat(std::string_view loop)
+{
+    of(loop).beat();
+}
+
+void Progress::rest(std::string_view loop)
+{
+    of(loop).rest();
+}
+
 void Progress::remove(const Beat& beat)
 {
     const std::lock_guard held(mutex_);

@@ -7,6 +7,9 @@
 #include <list>
 #include <mutex>
 #include <string>
+#include <string_view>
+
+#include "daemon/ports/liveness.hpp"
 
 namespace bwsync {
 
@@ -37,13 +40,20 @@ private:
 };
 
 // All subsystems of the process. A beat lives as long as this, or until it is removed.
-class Progress final {
+class Progress final : public Liveness {
 public:
+    // How long a loop of the core may go without a beat.
+    static constexpr std::chrono::minutes kLoopLimit{5};
+
     Progress() : Progress(&std::chrono::steady_clock::now) {}
     explicit Progress(std::function<SteadyInstant()> now) : now_(std::move(now)) {}
 
     // A new pulse that counts as beaten now. Names may repeat (one per cluster): say which in the name.
     Beat& subsystem(std::string name, std::chrono::milliseconds limit);
+    // A loop is known from its first word on.
+    void beat(std::string_view loop) override;
+    void rest(std::string_view loop) override;
+
     // Takes one off, as its subsystem ends; the reference is dead then.
     void remove(const Beat& beat);
 
@@ -53,6 +63,8 @@ public:
     [[nodiscard]] std::string stalled() const;
 
 private:
+    Beat& of(std::string_view loop);
+
     const std::function<SteadyInstant()> now_;
     mutable std::mutex mutex_;
     std::list<Beat> beats_;

@@ -44,6 +44,19 @@ TEST_F(ProgressTest, DoesNotJudgeWhoRests)
     EXPECT_FALSE(progress.all_alive());
 }
 
+TEST_F(ProgressTest, ALoopOfTheCoreIsKnownFromItsFirstBeatOn)
+{
+    progress.beat("reader east");
+    now += Progress::kLoopLimit;
+    EXPECT_TRUE(progress.all_alive());
+    now += 1s;
+    EXPECT_EQ(progress.stalled(), "reader east (301 s)");
+    progress.rest("reader east");
+    EXPECT_TRUE(progress.all_alive());
+    progress.beat("reader east");
+    EXPECT_EQ(progress.stalled(), "");
+}
+
 TEST_F(ProgressTest, ForgetsWhoEnded)
 {
     Beat& feed = progress.subsystem("feed", 1s);
