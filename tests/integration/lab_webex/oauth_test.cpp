@@ -176,6 +176,77 @@ TEST_F(WebexOAuthTest, TheAuthorisationPageRefusesWhatItShould)
     EXPECT_EQ(parameter_of(client->request("GET", base + uri + "&client_id=client"), "error"), "access_denied");
 }
 
+TEST_F(WebexOAuthTest, TheSignInIsStrictAboutChallengeRedirectUriAndScope)
+{
+    WebexConfig config = standard_config();
+    config.redirect_uris = {"http://127.0.0.1:9482/callback"};
+    config.scopes = {"spark-admin:broadworks_subscribers_read"};
+    restart(config);
+    const std::string base = "/authorize?response_type=code&client_id=client&state=s";
+    const std::string uri = "&redirect_uri=http%3A%2F%2F127.0.0.1%3A9482%2Fcallback";
+    const std::string scope = "&scope=spark-admin%3Abroadworks_subscribers_read";
+    for (const char* other : {"http%3A%2F%2F127.0.0.1%3A9483%2Fcallback", "http%3A%2F%2F127.0.0.1%3A9482%2Fcallback%2F",
+                              "http%3A%2F%2Flocalhost%3A9482%2Fcallback"}) {
+        EXPECT_EQ(client->request("GET", base + scope + "&redirect_uri=" + other).status, 400) << other;
+    }
+    for (const char* bad : {"&code_challenge=short&code_challenge_method=S256", "&code_challenge_method=S256",
+                            "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S512",
+                            "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw+cM&code_challenge_method=S256"}) {
+        const Reply reply = client->request("GET", base + scope + uri + bad);
+        EXPECT_EQ(parameter_of(reply, "error"), "invalid_request") << bad;
+        EXPECT_EQ(parameter_of(reply, "state"), "s");
+    }
+    EXPECT_FALSE(parameter_of(client->request("GET", base + scope + uri), "code").empty());
+    set("pkce_required", true);
+    EXPECT_EQ(parameter_of(client->request("GET", base + scope + uri), "error"), "invalid_request");
+    set("pkce_required", false);
+    const std::string more = scope + "%20spark-admin%3Apeople_read";
+    EXPECT_EQ(parameter_of(client->request("GET", base + more + uri), "error"), "invalid_scope");
+    set("unoffered_scopes_dropped", true);
+    const std::string code = parameter_of(client->request("GET", base + more + uri), "code");
+    const json answer = json::parse(
+        form("grant_type=authorization_code&client_id=client&client_secret=s3cret" + uri + "&code=" + code).body);
+    EXPECT_EQ(answer.at("scope"), "spark-admin:broadworks_subscribers_read");
+}
+
+TEST_F(WebexOAuthTest, AHostThatOnlyBeginsLikeThisMachineIsNotThisMachine)
+{
+    const std::string base =
+        "/authorize?response_type=code&client_id=client&scope=spark-admin%3Apeople_read&redirect_uri=";
+    EXPECT_EQ(client->request("GET", base + "http%3A%2F%2F127.0.0.1.evil.example%2F").status, 400);
+    EXPECT_EQ(client->request("GET", base + "http%3A%2F%2Flocalhost%2Fcb").status, 302);
+}
+
+TEST_F(WebexOAuthTest, ASignInCanAskAPersonAndItsCodesCanBeShortLived)
+{
+    set("authorize_page", true);
+    set("code_lifetime", "5s");
+    const std::string uri = "http%3A%2F%2F127.0.0.1%3A1%2F";
+    const Reply page =
+        client->request("GET", "/authorize?response_type=code&client_id=client&state=s&redirect_uri=" + uri +
+                                   "&scope=spark-admin%3Apeople_read");
+    EXPECT_EQ(page.status, 200);
+    EXPECT_NE(page.body.find("error=access_denied"), std::string::npos);
+    const auto begin = page.body.find("?code=") + 6;
+    const std::string code = page.body.substr(begin, page.body.find("&amp;", begin) - begin);
+    advance(6s);
+    const Reply late = form("grant_type=authorization_code&client_id=client&client_secret=s3cret&redirect_uri=" + uri +
+                            "&code=" + code);
+    EXPECT_EQ(late.status, 400);
+}
+
+TEST_F(WebexOAuthTest, OneRequestAuthenticatesInOneWay)
+{
+    const std::string basic = "Basic " + webex::base64_encode("client:s3cret", false);
+    set("token_errors_rfc6749", true);
+    const Reply both = form("grant_type=refresh_token&refresh_token=refresh-1&client_id=client&client_secret=s3cret",
+                            {{"Authorization", basic}});
+    EXPECT_EQ(both.status, 400);
+    EXPECT_EQ(json::parse(both.body).at("error"), "invalid_request");
+    const std::string encoded = "Basic " + webex::base64_encode("client:s3%63ret", false);
+    EXPECT_EQ(form("grant_type=refresh_token&refresh_token=refresh-1", {{"Authorization", encoded}}).status, 200);
+}
+
 TEST_F(WebexOAuthTest, TokenExpiryTellsTheEndInMilliseconds)
 {
     const json answer = json::parse(call("GET", "/authorizations/tokenExpiry").body);

@@ -95,6 +95,10 @@ struct WebexSwitches {
     bool token_type_and_scope_omitted = false;
     bool token_errors_rfc6749 = false;
     bool authorize_denied = false;
+    bool authorize_page = false;
+    bool pkce_required = false;
+    bool unoffered_scopes_dropped = false;
+    std::chrono::milliseconds code_lifetime{std::chrono::minutes(10)};
     std::chrono::milliseconds access_token_lifetime{std::chrono::hours(14 * 24)};
     std::chrono::milliseconds refresh_token_lifetime{std::chrono::hours(90 * 24)};
 };

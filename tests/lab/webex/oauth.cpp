@@ -10,8 +10,6 @@
 namespace bwsync::lab::webex {
 namespace {
 
-constexpr std::int64_t kCodeLifetimeMs = 10 * 60 * 1000;
-
 std::string field(const std::multimap<std::string, std::string>& form, const std::string& name)
 {
     const auto found = form.find(name);
@@ -44,17 +42,51 @@ bool verifier_fits(const std::string& verifier, const std::string& challenge, co
     return base64_encode(std::string(reinterpret_cast<const char*>(digest), size), true) == challenge;
 }
 
+// The host ends where the port or the path begins: http://127.0.0.1.example is somebody else's.
 bool is_loopback(const std::string& uri)
 {
-    return uri.rfind("http://127.0.0.1", 0) == 0 || uri.rfind("http://localhost", 0) == 0 ||
-           uri.rfind("http://[::1]", 0) == 0;
+    for (const std::string host : {"http://127.0.0.1", "http://localhost", "http://[::1]"}) {
+        if (uri.rfind(host, 0) != 0 || uri.find('#') != std::string::npos) continue;
+        if (uri.size() == host.size() || uri[host.size()] == ':' || uri[host.size()] == '/') return true;
+    }
+    return false;
+}
+
+// RFC 7636 sections 4.1 and 4.2: 43 to 128 unreserved characters; a digest always has 43.
+bool is_challenge(const std::string& text, bool is_digest)
+{
+    constexpr const char* kAllowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    const bool fits = is_digest ? text.size() == 43 : text.size() >= 43 && text.size() <= 128;
+    return fits && text.find_first_not_of(kAllowed) == std::string::npos;
+}
+
+// Allow leads to the address the lab would have redirected to at once.
+HttpResponse consent_page(const std::string& allow, const std::string& deny)
+{
+    const auto escaped = [](const std::string& text) {
+        std::string out;
+        for (const char c : text)
+            out += c == '&' ? "&amp;" : c == '"' ? "&quot;" : c == '<' ? "&lt;" : std::string(1, c);
+        return out;
+    };
+    HttpResponse response;
+    response.headers.emplace_back("Content-Type", "text/html;charset=UTF-8");
+    response.body = "<html><body><h1>Webex (lab)</h1><p>An integration asks for access.</p><p><a id=\"allow\" href=\"" +
+                    escaped(allow) + "\">Allow</a> <a id=\"deny\" href=\"" + escaped(deny) +
+                    "\">Deny</a></p></body></html>";
+    return response;
+}
+
+std::string with_query(const std::string& uri, const std::string& parameters)
+{
+    return uri + (uri.find('?') == std::string::npos ? "?" : "&") + parameters;
 }
 
 HttpResponse redirect(const std::string& uri, const std::string& parameters)
 {
     HttpResponse response;
     response.status = 302;
-    response.headers.emplace_back("Location", uri + (uri.find('?') == std::string::npos ? "?" : "&") + parameters);
+    response.headers.emplace_back("Location", with_query(uri, parameters));
     return response;
 }
 
@@ -133,13 +165,16 @@ std::optional<Problem> OAuth::check_client(const HttpRequest& request, const For
     std::string id = field(form, "client_id");
     std::string secret = field(form, "client_secret");
     bool allowed = way != Way::kBasic;
+    const bool is_in_form = !secret.empty();
     const auto header = request.headers.find("authorization");
     if (header != request.headers.end() && header->second.rfind("Basic ", 0) == 0) {
         const auto pair = base64_decode(header->second.substr(6));
         const auto colon = pair ? pair->find(':') : std::string::npos;
         if (colon == std::string::npos) return plain_problem(401, "Invalid client credentials");
-        id = pair->substr(0, colon);
-        secret = pair->substr(colon + 1);
+        // RFC 6749 section 2.3: one way at a time; section 2.3.1: both are form-encoded first.
+        if (is_in_form) return plain_problem(400, "More than one client authentication");
+        id = percent_decode(pair->substr(0, colon), true).value_or("");
+        secret = percent_decode(pair->substr(colon + 1), true).value_or("");
         allowed = way != Way::kForm;
     }
     if (allowed && !id.empty() && id == config_.client_id && secret == config_.client_secret) return std::nullopt;
@@ -155,7 +190,8 @@ HttpResponse OAuth::token(const HttpRequest& request, const std::string& trackin
     const auto form = parse_query(request.body);
     if (!form) return refused(400, "invalid_request", "The form is damaged.", tracking_id);
     if (const auto bad = check_client(request, *form)) {
-        return refused(bad->status, "invalid_client", bad->message, tracking_id);
+        return refused(bad->status, bad->status == 400 ? "invalid_request" : "invalid_client", bad->message,
+                       tracking_id);
     }
     const std::string type = field(*form, "grant_type");
     if (type == "refresh_token") return refresh(*form, tracking_id);
@@ -234,22 +270,37 @@ HttpResponse OAuth::authorize(const HttpRequest& request)
     const std::string tail = state.empty() ? "" : "&state=" + percent_encode(state);
     if (field(request.query, "response_type") != "code") return redirect(uri, "error=unsupported_response_type" + tail);
     Code code;
-    code.scopes = words(field(request.query, "scope"));
-    const std::set<std::string> offered = all_scopes();
-    if (code.scopes.empty() || !std::includes(offered.begin(), offered.end(), code.scopes.begin(), code.scopes.end())) {
-        return redirect(uri, "error=invalid_scope" + tail);
-    }
-    code.challenge = field(request.query, "code_challenge");
-    code.method = field(request.query, "code_challenge_method");
-    if (!code.method.empty() && code.method != "S256" && code.method != "plain") {
-        return redirect(uri, "error=invalid_request" + tail);
-    }
-    if (config_.switches.authorize_denied) return redirect(uri, "error=access_denied" + tail);
+    if (const std::string error = read_request(request, code); !error.empty())
+        return redirect(uri, "error=" + error + tail);
+    const std::string denied = "error=access_denied&error_description=The%20user%20denied%20the%20request." + tail;
+    if (config_.switches.authorize_denied) return redirect(uri, denied);
     code.redirect_uri = uri;
-    code.expires_ms = clock_.now_ms() + kCodeLifetimeMs;
+    code.expires_ms = clock_.now_ms() + config_.switches.code_lifetime.count();
     const std::string text = dice_.token_text(64);
     codes_.emplace(text, std::move(code));
+    if (config_.switches.authorize_page)
+        return consent_page(with_query(uri, "code=" + text + tail), with_query(uri, denied));
     return redirect(uri, "code=" + text + tail);
+}
+
+// Fills in scopes and challenge; the error's word when the request is not one to agree to.
+std::string OAuth::read_request(const HttpRequest& request, Code& code) const
+{
+    const std::set<std::string> offered = all_scopes();
+    for (const std::string& scope : words(field(request.query, "scope"))) {
+        if (offered.contains(scope)) {
+            code.scopes.insert(scope);
+        } else if (!config_.switches.unoffered_scopes_dropped) {
+            return "invalid_scope";
+        }
+    }
+    if (code.scopes.empty()) return "invalid_scope";
+    code.challenge = field(request.query, "code_challenge");
+    code.method = field(request.query, "code_challenge_method");
+    if (code.challenge.empty()) return config_.switches.pkce_required || !code.method.empty() ? "invalid_request" : "";
+    const bool is_digest = code.method == "S256";
+    const bool is_known = is_digest || code.method == "plain" || code.method.empty();
+    return is_known && is_challenge(code.challenge, is_digest) ? "" : "invalid_request";
 }
 
 const AccessToken* OAuth::check(const HttpRequest& request)

@@ -59,6 +59,7 @@ private:
     };
     using Form = std::multimap<std::string, std::string>;
 
+    std::string read_request(const HttpRequest& request, Code& code) const;
     std::optional<Problem> check_client(const HttpRequest& request, const Form& form) const;
     HttpResponse refresh(const Form& form, const std::string& tracking_id);
     HttpResponse redeem(const Form& form, const std::string& tracking_id);

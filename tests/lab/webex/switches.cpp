@@ -199,6 +199,12 @@ void add_account_rows(std::vector<Row>& rows)
     rows.push_back(
         flag("token_errors_rfc6749", &S::token_errors_rfc6749, "token errors as RFC 6749 instead of the envelope"));
     rows.push_back(flag("authorize_denied", &S::authorize_denied, "the administrator refuses: error=access_denied"));
+    rows.push_back(flag("authorize_page", &S::authorize_page,
+                        "the sign-in shows a page with Allow and Deny instead of agreeing at once"));
+    rows.push_back(flag("pkce_required", &S::pkce_required, "a sign-in without code_challenge: error=invalid_request"));
+    rows.push_back(flag("unoffered_scopes_dropped", &S::unoffered_scopes_dropped,
+                        "scopes that are not offered are left out of the grant instead of error=invalid_scope"));
+    rows.push_back(duration("code_lifetime", &S::code_lifetime, "of authorisation codes issued from now on"));
     rows.push_back(duration("access_token_lifetime", &S::access_token_lifetime, "of tokens issued from now on"));
     rows.push_back(
         duration("refresh_token_lifetime", &S::refresh_token_lifetime, "of tokens issued or renewed from now on"));
