@@ -7,32 +7,6 @@
 
 namespace bwsync {
 
-namespace {
-
-std::string state_word(const GrantHealth& health, Instant now)
-{
-    if (!health.is_known) return "missing";
-    if (health.is_dead) return "dead";
-    if (health.refresh_expires_at && *health.refresh_expires_at <= now) return "expired";
-    return health.problem.empty() ? "good" : "failing";
-}
-
-GrantStatus to_status(const std::string& partner, const GrantHealth& health, Instant now)
-{
-    GrantStatus status;
-    status.partner = partner;
-    status.name = health.name;
-    status.state = state_word(health, now);
-    status.problem = health.problem;
-    status.scopes = health.scopes;
-    status.access_expires_at = health.access_expires_at;
-    status.refresh_expires_at = health.refresh_expires_at;
-    status.refreshed_at = health.refreshed_at;
-    return status;
-}
-
-}  // namespace
-
 OperatorService::OperatorService(Process& process, const Config& config, Postgres& store, Parts& parts,
                                  const Amnesia& amnesia)
     : process_(process), config_(config), store_(store), parts_(parts), amnesia_(amnesia)
@@ -108,66 +82,6 @@ DaemonStatus OperatorService::status()
         }
     }
     return status;
-}
-
-Task<Result<std::vector<GrantStatus>>> OperatorService::grants()
-{
-    std::vector<GrantStatus> result;
-    for (const PartnerPart& part : parts_.partners()) {
-        std::vector<std::string> shown;
-        for (const GrantHealth& health : part.webex->grants()) {
-            shown.push_back(health.name);
-            result.push_back(to_status(part.name, health, now()));
-        }
-        for (const std::string& name : part.grants) {
-            if (std::find(shown.begin(), shown.end(), name) != shown.end()) continue;
-            GrantHealth missing;
-            missing.name = name;
-            result.push_back(to_status(part.name, missing, now()));
-        }
-    }
-    co_return result;
-}
-
-PartnerPart* OperatorService::find_partner(const std::string& name)
-{
-    auto& partners = parts_.partners();
-    const auto found =
-        std::find_if(partners.begin(), partners.end(), [&name](const PartnerPart& part) { return part.name == name; });
-    return found == partners.end() ? nullptr : &*found;
-}
-
-Result<GrantStatus> OperatorService::grant_status(const PartnerPart& partner, const std::string& name) const
-{
-    for (const GrantHealth& health : partner.webex->grants()) {
-        if (health.name == name) return to_status(partner.name, health, process_.clock.now());
-    }
-    return Error(ErrorKind::kNotFound,
-                 "partner " + partner.name + " has no grant named " + name + " in the configuration");
-}
-
-Task<Result<GrantStatus>> OperatorService::import_grant(std::string partner, std::string name,
-                                                        std::string refresh_token)
-{
-    PartnerPart* part = find_partner(partner);
-    if (part == nullptr) co_return Error(ErrorKind::kNotFound, "no partner named " + partner);
-    const bool is_configured = std::find(part->grants.begin(), part->grants.end(), name) != part->grants.end();
-    if (!is_configured)
-        co_return Error(ErrorKind::kNotFound,
-                        "partner " + partner + " has no grant named " + name + " in the configuration");
-    Result<Grant> imported = co_await store_.grants().import_grant(partner, name, std::move(refresh_token));
-    if (!imported) co_return imported.error();
-    part->webex->grants_changed();
-    co_return co_await refresh_grant(partner, name);
-}
-
-Task<Result<GrantStatus>> OperatorService::refresh_grant(std::string partner, std::string name)
-{
-    PartnerPart* part = find_partner(partner);
-    if (part == nullptr) co_return Error(ErrorKind::kNotFound, "no partner named " + partner);
-    Result<> refreshed = co_await part->webex->refresh_now(name);
-    if (!refreshed) co_return refreshed.error();
-    co_return grant_status(*part, name);
 }
 
 Task<Result<ConfigCheck>> OperatorService::check_config()

@@ -19,6 +19,8 @@ public:
     Task<Result<std::vector<GrantStatus>>> grants() override;
     Task<Result<GrantStatus>> import_grant(std::string partner, std::string name, std::string refresh_token) override;
     Task<Result<GrantStatus>> refresh_grant(std::string partner, std::string name) override;
+    Result<SignInStart> begin_sign_in(std::string partner, std::string name, SignInRequest request) override;
+    Task<Result<GrantStatus>> complete_sign_in(std::string partner, std::string name, SignInCode code) override;
     Task<Result<ConfigCheck>> check_config() override;
 
     // One line for the service manager.
@@ -26,7 +28,8 @@ public:
 
 private:
     void add_bridge_problems(const BridgePart& part, std::vector<Problem>& problems);
-    PartnerPart* find_partner(const std::string& name);
+    // The partner that has this grant in the configuration; kNotFound.
+    Result<PartnerPart*> partner_of(const std::string& partner, const std::string& grant);
     Result<GrantStatus> grant_status(const PartnerPart& partner, const std::string& name) const;
 
     Process& process_;

@@ -84,6 +84,8 @@ void Parts::add_partner(const asio::any_io_executor& executor, const PartnerConf
     PartnerPart part;
     part.name = partner.name;
     part.grants = partner.grants;
+    part.scopes = partner.scopes;
+    part.redirect_uri = partner.redirect_uri;
     part.webex = std::make_unique<WebexPartner>(partner, store_.grants(), clock_, random_, telemetry_, executor);
     partners_.push_back(std::move(part));
 }

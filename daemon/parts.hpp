@@ -23,6 +23,8 @@ namespace bwsync {
 struct PartnerPart {
     std::string name;
     std::vector<std::string> grants;
+    std::vector<std::string> scopes;  // as configured
+    std::string redirect_uri;
     std::unique_ptr<WebexPartner> webex;
 };
 

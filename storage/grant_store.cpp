@@ -209,18 +209,39 @@ Task<Result<Grant>> PostgresGrantStore::refresh_grant(std::string partner, std::
     co_return co_await offload(executor_.pool(), std::move(work));
 }
 
+Task<Result<Grant>> PostgresGrantStore::replace(std::string_view query, Grant grant)
+{
+    return executor_.transact<Grant>(query, [grant, this](Transaction& transaction) -> Result<Grant> {
+        const std::string& token = grant.refresh_token;
+        const bool is_token = !token.empty() && token.find_first_of("\r\n") == std::string::npos;
+        if (!is_token) return Error(ErrorKind::kRejected, "a refresh token is one line of text");
+        Grant written = grant;
+        write(transaction, written);
+        return written;
+    });
+}
+
 Task<Result<Grant>> PostgresGrantStore::import_grant(std::string partner, std::string name, std::string refresh_token)
 {
-    return executor_.transact<Grant>("import_grant", [=, this](Transaction& transaction) -> Result<Grant> {
-        const bool is_token = !refresh_token.empty() && refresh_token.find_first_of("\r\n") == std::string::npos;
-        if (!is_token) return Error(ErrorKind::kRejected, "a refresh token is one line of text");
-        Grant grant;
-        grant.partner = partner;
-        grant.name = name;
-        grant.refresh_token = refresh_token;
-        write(transaction, grant);
-        return grant;
-    });
+    Grant grant;
+    grant.partner = std::move(partner);
+    grant.name = std::move(name);
+    grant.refresh_token = std::move(refresh_token);
+    return replace("import_grant", std::move(grant));
+}
+
+Task<Result<Grant>> PostgresGrantStore::store_sign_in(std::string partner, std::string name, RefreshedTokens tokens)
+{
+    Grant grant;
+    grant.partner = std::move(partner);
+    grant.name = std::move(name);
+    grant.refresh_token = tokens.refresh_token.value_or("");
+    grant.access_token = std::move(tokens.access_token);
+    grant.scopes = std::move(tokens.scopes);
+    grant.access_expires_at = tokens.access_expires_at;
+    grant.refresh_expires_at = tokens.refresh_expires_at;
+    grant.refreshed_at = wall_clock();
+    return replace("store_sign_in", std::move(grant));
 }
 
 }  // namespace bwsync

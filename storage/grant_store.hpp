@@ -18,6 +18,7 @@ public:
     Task<Result<Grant>> refresh_grant(std::string partner, std::string name, std::int64_t known_version,
                                       std::function<Result<RefreshedTokens>(const Grant&)> refresh) override;
     Task<Result<Grant>> import_grant(std::string partner, std::string name, std::string refresh_token) override;
+    Task<Result<Grant>> store_sign_in(std::string partner, std::string name, RefreshedTokens tokens) override;
 
 private:
     struct Refresh;
@@ -25,6 +26,7 @@ private:
     void write(Transaction& transaction, Grant& grant) const;
     Result<Grant> refresh_in(Transaction& transaction, Refresh& refresh) const;
     Result<Grant> refresh_now(Refresh refresh);
+    Task<Result<Grant>> replace(std::string_view query, Grant grant);
 
     Executor& executor_;
     Cipher cipher_;

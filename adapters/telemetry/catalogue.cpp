@@ -127,6 +127,8 @@ std::vector<MetricSpec> make_catalogue()
          "When the access token of this grant ends.",
          {kPartnerLabel, kGrantLabel}},
 
+        {"grant_in_use", kGauge, "1 while calls of this process leave with this grant.", {kPartnerLabel, kGrantLabel}},
+
         {"lease_held", kGauge, "1 while this process acts on the bridge.", {kBridgeLabel}, {}, true},
         {"breaker_open", kGauge, "1 while failures of this scope hold its work back.", {kBridgeLabel, {"scope"}}},
         {"brake_tripped",

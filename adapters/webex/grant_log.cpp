@@ -2,12 +2,6 @@
 
 namespace bwsync {
 
-std::string grant_remedy(const std::string& partner, const std::string& grant)
-{
-    const std::string names = " --partner " + partner + " --name " + grant;
-    return "bwsyncctl grant import" + names + " --refresh-token-file FILE";
-}
-
 std::vector<Field> GrantLog::fields(const std::string& grant) const
 {
     std::vector<Field> out;
@@ -56,6 +50,27 @@ void GrantLog::changed_over(const std::string& from, const std::string& to)
     auto line = fields(to);
     line.emplace_back("before", from);
     telemetry_.log(LogLevel::kWarning, "grant_changed_over", std::move(line));
+}
+
+void GrantLog::scopes_missing(const std::string& grant, const std::vector<ScopeNeed>& missing)
+{
+    std::string names;
+    bool is_serious = false;
+    for (const ScopeNeed& need : missing) {
+        names += (names.empty() ? "" : " ") + need.scope;
+        is_serious = is_serious || need.is_required;
+    }
+    auto line = fields(grant);
+    line.emplace_back("scopes", names);
+    line.emplace_back("remedy", grant_remedy(partner_, grant));
+    telemetry_.log(is_serious ? LogLevel::kError : LogLevel::kWarning, "grant_scopes_missing", std::move(line));
+}
+
+void GrantLog::ends_sooner(const std::string& grant, Millis sooner_by)
+{
+    auto line = fields(grant);
+    line.emplace_back("seconds", std::int64_t(std::chrono::floor<std::chrono::seconds>(sooner_by).count()));
+    telemetry_.log(LogLevel::kWarning, "grant_ends_sooner", std::move(line));
 }
 
 void GrantLog::not_readable(const std::string& problem)

@@ -3,13 +3,11 @@
 
 #include <string>
 
+#include "daemon/domain/grant_rules.hpp"
 #include "daemon/domain/time.hpp"
 #include "daemon/ports/telemetry.hpp"
 
 namespace bwsync {
-
-// The commands that bring a grant back to life.
-std::string grant_remedy(const std::string& partner, const std::string& grant);
 
 class GrantLog final {
 public:
@@ -21,6 +19,9 @@ public:
     void expiring(const std::string& grant, Millis left);
     void refresh_failed(const std::string& grant, const std::string& problem);
     void changed_over(const std::string& from, const std::string& to);
+    void scopes_missing(const std::string& grant, const std::vector<ScopeNeed>& missing);
+    // Webex says that the access token ends sooner than the token endpoint had promised.
+    void ends_sooner(const std::string& grant, Millis sooner_by);
     void not_readable(const std::string& problem);
 
 private:

@@ -14,11 +14,19 @@ constexpr Millis kLastBackOff{300'000};
 
 }  // namespace
 
+std::optional<Instant> KeptGrant::access_end() const
+{
+    if (!grant) return std::nullopt;
+    const std::optional<Instant>& promised = grant->access_expires_at;
+    if (told_version != grant->version || !told_end) return promised;
+    return promised ? std::min(*promised, *told_end) : told_end;
+}
+
 bool has_usable_token(const KeptGrant& kept, Instant now)
 {
     if (!kept.is_alive() || kept.grant->access_token.empty() || kept.refused_version == kept.grant->version)
         return false;
-    const auto& ends = kept.grant->access_expires_at;
+    const auto ends = kept.access_end();
     return !ends || now + kSafety < *ends;
 }
 
@@ -44,10 +52,10 @@ std::optional<Instant> refresh_due(const KeptGrant& kept, Millis refresh_every, 
     if (!has_usable_token(kept, now)) return std::max(kept.not_before, now);
     const Grant& grant = *kept.grant;
     Instant due = grant.refreshed_at ? *grant.refreshed_at + refresh_every : now;
-    if (grant.access_expires_at) {
+    if (const auto ends = kept.access_end()) {
         const Instant begin = grant.refreshed_at.value_or(now);
-        const Millis margin = std::clamp((*grant.access_expires_at - begin) / 5, Millis(0), kMarginMax);
-        due = std::min(due, *grant.access_expires_at - std::max(margin, kSafety));
+        const Millis margin = std::clamp((*ends - begin) / 5, Millis(0), kMarginMax);
+        due = std::min(due, *ends - std::max(margin, kSafety));
     }
     return std::max(due, kept.not_before);
 }

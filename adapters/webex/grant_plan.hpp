@@ -16,12 +16,17 @@ struct KeptGrant {
     std::int64_t refused_version = -1;   // the version whose access token Webex refused
     std::int64_t accepted_version = -1;  // the version whose access token Webex accepted at least once
     std::int64_t made_version = -1;      // the version that our own last refresh gave
+    std::int64_t told_version = -1;      // the version whose access token Webex was asked about
+    std::optional<Instant> told_end;     // and when that token ends by its word
     int failures = 0;                    // refreshes in a row that did not help
     Instant not_before{};                // no refresh until then
     int warned_step = 0;                 // the last expiry warning given
     bool has_reported_dead = false;
+    std::string reported_missing;  // the scopes said to be missing, the last time
 
     [[nodiscard]] bool is_alive() const { return grant && !grant->is_dead; }
+    // The earlier of what the token endpoint promised and what Webex said when asked; nullopt: neither did.
+    [[nodiscard]] std::optional<Instant> access_end() const;
 };
 
 // Its access token may be sent: there, not refused, and good for a few seconds more.

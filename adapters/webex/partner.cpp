@@ -7,7 +7,6 @@
 #include "adapters/webex/requests.hpp"
 #include "adapters/webex/responses.hpp"
 #include "adapters/webex/text.hpp"
-#include "adapters/webex/token_answer.hpp"
 
 namespace bwsync {
 
@@ -62,18 +61,9 @@ TokenKeeper::Settings keeper_settings(const PartnerConfig& settings)
     TokenKeeper::Settings out;
     out.partner = settings.name;
     out.grants = settings.grants;
+    out.scopes = settings.scopes;
     out.refresh_every = settings.refresh_every;
     return out;
-}
-
-void record(Telemetry& telemetry, const std::string& partner, const std::string& operation, const HttpOutcome& outcome,
-            steady_clock::time_point began)
-{
-    const std::chrono::duration<double> took = steady_clock::now() - began;
-    Labels by_code{partner, operation, code_label(outcome)};
-    Labels by_operation{partner, operation};
-    telemetry.count("webex_requests_total", std::move(by_code));
-    telemetry.observe("webex_request_seconds", std::move(by_operation), took.count());
 }
 
 }  // namespace
@@ -89,10 +79,10 @@ WebexPartner::WebexPartner(PartnerConfig settings, GrantStore& store, Clock& clo
       http_(client_for(settings_, base_, settings_.in_flight)),
       token_http_(client_for(settings_, base_, static_cast<int>(settings_.grants.size()) + 1)),
       gate_(executor, limits_of(settings_)),
-      keeper_(
-          keeper_settings(settings_), store, clock, random, telemetry, executor,
-          [this](const Grant& grant, Instant now) { return fetch_tokens(grant, now); },
-          [this](std::stop_token stop) { return token_turn(stop); }),
+      keeper_(keeper_settings(settings_), store, clock, random, telemetry, executor,
+              {[this](const Grant& grant, Instant now) { return fetch_tokens(grant, now); },
+               [this](std::stop_token stop) { return token_turn(stop); },
+               [this](AccessToken token, std::stop_token stop) { return ask_expiry(std::move(token), stop); }}),
       access_(*this, clock),
       people_(*this, access_),
       organizations_(*this, access_),
@@ -103,25 +93,6 @@ WebexPartner::WebexPartner(PartnerConfig settings, GrantStore& store, Clock& clo
 }
 
 WebexPartner::~WebexPartner() = default;
-
-Task<bool> WebexPartner::token_turn(std::stop_token stop)
-{
-    Gate::Pass pass = co_await gate_.enter(Lane::kFirst, stop);
-    co_return static_cast<bool>(pass);
-}
-
-// On a thread of the store's: touches only what does not change and what any thread may use.
-Result<RefreshedTokens> WebexPartner::fetch_tokens(const Grant& grant, Instant now) const
-{
-    ClientCredentials client;
-    client.id = settings_.client_id;
-    client.secret = settings_.client_secret.reveal();
-    const auto began = steady_clock::now();
-    const HttpOutcome outcome = token_http_->send_and_wait(refresh_request(base_path_, client, grant.refresh_token));
-    record(telemetry_, settings_.name, "token", outcome, began);
-    if (!outcome) return Error(ErrorKind::kRetry, "the token endpoint: " + outcome.error().what);
-    return parse_tokens(*outcome, now);
-}
 
 Task<bool> WebexPartner::renew_token()
 {
@@ -155,7 +126,7 @@ Task<HttpOutcome> WebexPartner::send(std::string operation, HttpRequest request,
     const auto began = steady_clock::now();
     HttpOutcome outcome = co_await http_->send(std::move(request), stop);
     const bool has_left = outcome || outcome.error().kind != HttpFailure::Kind::kCancelled;
-    if (has_left) record(telemetry_, settings_.name, operation, outcome, began);
+    if (has_left) record(operation, outcome, began);
     co_return outcome;
 }
 

@@ -8,6 +8,7 @@
 #include "adapters/webex/billing.hpp"
 #include "adapters/webex/enterprises.hpp"
 #include "adapters/webex/gate.hpp"
+#include "adapters/webex/oauth_requests.hpp"
 #include "adapters/webex/organizations.hpp"
 #include "adapters/webex/people.hpp"
 #include "adapters/webex/token_keeper.hpp"
@@ -30,8 +31,15 @@ public:
     Task<> run(std::stop_token stop) { return keeper_.run(stop); }
     // See TokenKeeper.
     Task<Result<>> refresh_now(std::string grant) { return keeper_.refresh_now(std::move(grant)); }
+    Task<Result<>> try_now(std::string grant) { return keeper_.try_now(std::move(grant)); }
     void grants_changed() { keeper_.changed(); }
     [[nodiscard]] std::vector<GrantHealth> grants() const { return keeper_.statuses(); }
+
+    // Where a person signs in with a browser.
+    [[nodiscard]] std::string sign_in_url(std::string state, std::string code_challenge) const;
+    // Trades the code that a sign-in ended with for tokens, which the caller stores before anything uses them. A code
+    // is good once: whatever the error, only another sign-in helps. Errors as of parse_tokens, and kUnknownOutcome.
+    Task<Result<RefreshedTokens>> redeem(AuthorizationCode code, std::stop_token stop);
 
     Task<WebexResult<SubscriberPage>> list(SubscriberFilter filter, std::string next, std::stop_token stop) override;
     Task<WebexResult<Answered<WebexSubscriber>>> get(std::string id, std::stop_token stop) override;
@@ -63,7 +71,11 @@ private:
     Task<WebexResult<Done>> simple_call(std::string operation, HttpRequest request, std::stop_token stop);
     Task<HttpOutcome> send(std::string operation, HttpRequest request, std::stop_token stop);
     Task<bool> token_turn(std::stop_token stop);
+    [[nodiscard]] ClientCredentials credentials() const;
     Result<RefreshedTokens> fetch_tokens(const Grant& grant, Instant now) const;
+    Task<Result<Instant>> ask_expiry(AccessToken token, std::stop_token stop);
+    void record(const std::string& operation, const HttpOutcome& outcome,
+                std::chrono::steady_clock::time_point began) const;
     void pause_for(const WebexFailure& failure);
     std::string new_tracking_id();
 

@@ -111,14 +111,4 @@ HttpRequest consent_move_request(const std::string& base, const std::string& id)
     return request_to("POST", base + "/subscribers/" + percent_encoded(id) + "/emails/consentMove");
 }
 
-HttpRequest refresh_request(const std::string& base, const ClientCredentials& client, const std::string& refresh_token)
-{
-    HttpRequest request = request_to("POST", base + "/access_token");
-    request.content_type = "application/x-www-form-urlencoded";
-    request.body = "grant_type=refresh_token&client_id=" + percent_encoded(client.id) +
-                   "&client_secret=" + percent_encoded(client.secret) +
-                   "&refresh_token=" + percent_encoded(refresh_token);
-    return request;
-}
-
 }  // namespace bwsync

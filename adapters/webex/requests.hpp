@@ -22,11 +22,4 @@ HttpRequest precheck_email_request(const std::string& base, const EmailPrecheck&
 // Beware: no /broadworks in its path.
 HttpRequest consent_move_request(const std::string& base, const std::string& id);
 
-struct ClientCredentials {
-    std::string id;
-    std::string secret;
-};
-// RFC 6749 section 6, with the client's credentials as form fields (section 2.3.1).
-HttpRequest refresh_request(const std::string& base, const ClientCredentials& client, const std::string& refresh_token);
-
 }  // namespace bwsync

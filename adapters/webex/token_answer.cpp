@@ -81,4 +81,19 @@ Result<RefreshedTokens> parse_tokens(const HttpAnswer& answer, Instant sent_at)
     return tokens;
 }
 
+Result<Instant> parse_token_expiry(const HttpAnswer& answer, Instant now)
+{
+    if (answer.status == 401) {
+        return Error(ErrorKind::kUnauthorized,
+                     "Webex refuses the access token (401): " + parse_failure(answer, now).what);
+    }
+    const auto ends = is_success(answer.status) ? number_field(parse_json(answer.body), "exp") : std::nullopt;
+    // Milliseconds since 1970, up to the year 2286: anything else is no time.
+    constexpr long long kLatest = 9'999'999'999'999;
+    if (!ends || *ends <= 0 || *ends > kLatest) {
+        return Error(ErrorKind::kRetry, "tokenExpiry answered " + std::to_string(answer.status) + " without a time");
+    }
+    return Instant(Millis(*ends));
+}
+
 }  // namespace bwsync

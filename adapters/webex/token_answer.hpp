@@ -13,4 +13,8 @@ namespace bwsync {
 //  kRetry         everything else, unreadable answers included: the refresh token may still be good
 Result<RefreshedTokens> parse_tokens(const HttpAnswer& answer, Instant sent_at);
 
+// When the access token that was asked about ends (GET authorizations/tokenExpiry). kUnauthorized: Webex refuses the
+// token; kRetry: nothing was learned.
+Result<Instant> parse_token_expiry(const HttpAnswer& answer, Instant now);
+
 }  // namespace bwsync

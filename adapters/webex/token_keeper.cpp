@@ -14,7 +14,7 @@ double epoch_seconds(Instant when)
 }  // namespace
 
 TokenKeeper::TokenKeeper(Settings settings, GrantStore& store, Clock& clock, Random& random, Telemetry& telemetry,
-                         asio::any_io_executor executor, Refresh refresh, Turn turn)
+                         asio::any_io_executor executor, Calls calls)
     : settings_(std::move(settings)),
       store_(store),
       clock_(clock),
@@ -22,8 +22,7 @@ TokenKeeper::TokenKeeper(Settings settings, GrantStore& store, Clock& clock, Ran
       telemetry_(telemetry),
       log_(settings_.partner, telemetry),
       executor_(executor),
-      refresh_(std::move(refresh)),
-      turn_(std::move(turn)),
+      calls_(std::move(calls)),
       bell_(executor),
       flights_(settings_.grants.size())
 {
@@ -105,6 +104,7 @@ void TokenKeeper::report(KeptGrant& kept)
         const int step = expiry_step(kept.grant->refresh_expires_at, clock_.now());
         if (step > kept.warned_step) log_.expiring(kept.name, *kept.grant->refresh_expires_at - clock_.now());
         kept.warned_step = step;
+        report_scopes(kept);
         return;
     }
     if (std::exchange(kept.has_reported_dead, true)) return;
@@ -115,9 +115,22 @@ void TokenKeeper::report(KeptGrant& kept)
     }
 }
 
+void TokenKeeper::report_scopes(KeptGrant& kept)
+{
+    const std::vector<ScopeNeed> missing = missing_scopes(kept.grant->scopes, settings_.scopes);
+    std::string names;
+    for (const ScopeNeed& need : missing) names += need.scope + " ";
+    if (names != kept.reported_missing && !missing.empty()) log_.scopes_missing(kept.name, missing);
+    kept.reported_missing = std::move(names);
+}
+
 void TokenKeeper::report_use()
 {
     const auto index = grant_to_use(kept_, clock_.now());
+    for (std::size_t i = 0; i < kept_.size(); ++i) {
+        Labels labels{settings_.partner, kept_[i].name};
+        telemetry_.set("grant_in_use", std::move(labels), index == i ? 1 : 0);
+    }
     if (!index || kept_[*index].name == in_use_) return;
     if (!in_use_.empty()) log_.changed_over(in_use_, kept_[*index].name);
     in_use_ = kept_[*index].name;
@@ -133,7 +146,7 @@ void TokenKeeper::publish(const KeptGrant& kept)
             telemetry_.forget(metric, std::move(labels));
         }
     };
-    show("grant_access_expiry_timestamp_seconds", kept.grant ? kept.grant->access_expires_at : std::nullopt);
+    show("grant_access_expiry_timestamp_seconds", kept.access_end());
     show("grant_refresh_expiry_timestamp_seconds", kept.grant ? kept.grant->refresh_expires_at : std::nullopt);
 }
 
@@ -154,13 +167,12 @@ Task<Result<>> TokenKeeper::refresh(std::size_t index, std::stop_token stop)
 
 Task<Result<>> TokenKeeper::fly(std::size_t index, std::stop_token stop)
 {
-    const bool has_turn = co_await turn_(stop);
+    const bool has_turn = co_await calls_.turn(stop);
     if (!has_turn) co_return Error(ErrorKind::kCancelled, "stopping");
     const std::int64_t known_version = kept_[index].grant ? kept_[index].grant->version : 0;
     const Instant now = clock_.now();
-    const std::function<Result<RefreshedTokens>(const Grant&)> call = [refresh = refresh_, now](const Grant& grant) {
-        return refresh(grant, now);
-    };
+    const std::function<Result<RefreshedTokens>(const Grant&)> call =
+        [refresh = calls_.refresh, now](const Grant& grant) { return refresh(grant, now); };
     Result<Grant> refreshed = co_await store_.refresh_grant(settings_.partner, kept_[index].name, known_version, call);
     KeptGrant& kept = kept_[index];
     if (refreshed) {
@@ -173,6 +185,8 @@ Task<Result<>> TokenKeeper::fly(std::size_t index, std::stop_token stop)
         kept.failures = helped ? 0 : kept.failures + 1;
         kept.not_before =
             helped ? Instant() : clock_.now() + refresh_back_off(kept.failures, random_.unit(), std::nullopt);
+        // Only Webex itself can say when a token ends whose answer did not.
+        if (!kept.grant->access_expires_at) (void)co_await ask_expiry(index, stop);
         report_use();
         co_return std::monostate();
     }
@@ -182,6 +196,30 @@ Task<Result<>> TokenKeeper::fly(std::size_t index, std::stop_token stop)
     log_.refresh_failed(kept.name, error.what);
     (void)co_await reload();  // dead or not is the store's word
     co_return error;
+}
+
+Task<Result<>> TokenKeeper::ask_expiry(std::size_t index, std::stop_token stop)
+{
+    AccessToken token;
+    token.grant = kept_[index].name;
+    token.version = kept_[index].grant->version;
+    token.text = kept_[index].grant->access_token;
+    const std::int64_t version = token.version;
+    Result<Instant> ends = co_await calls_.expiry(std::move(token), stop);
+    KeptGrant& kept = kept_[index];
+    if (!kept.grant || kept.grant->version != version) co_return std::monostate();  // another token has come meanwhile
+    if (!ends) {
+        if (ends.error().kind == ErrorKind::kUnauthorized) kept.refused_version = version;
+        co_return ends.error();
+    }
+    kept.accepted_version = std::max(kept.accepted_version, version);
+    kept.told_version = version;
+    kept.told_end = *ends;
+    const std::optional<Instant>& promised = kept.grant->access_expires_at;
+    constexpr std::chrono::minutes kClocksDiffer{5};
+    if (promised && *ends + kClocksDiffer < *promised) log_.ends_sooner(kept.name, *promised - *ends);
+    publish(kept);
+    co_return std::monostate();
 }
 
 std::optional<AccessToken> TokenKeeper::usable_token() const
@@ -233,18 +271,41 @@ void TokenKeeper::accepted(const AccessToken& token)
     }
 }
 
+std::optional<std::size_t> TokenKeeper::find(const std::string& grant) const
+{
+    for (std::size_t i = 0; i < kept_.size(); ++i) {
+        if (kept_[i].name == grant && kept_[i].grant) return i;
+    }
+    return std::nullopt;
+}
+
 Task<Result<>> TokenKeeper::refresh_now(std::string grant)
 {
     Result<> loaded = co_await reload();
     if (!loaded) co_return loaded;
-    const auto found = std::find_if(kept_.begin(), kept_.end(), [&](const KeptGrant& k) { return k.name == grant; });
-    if (found == kept_.end() || !found->grant) co_return Error(ErrorKind::kNotFound, "no such grant: " + grant);
-    if (found->grant->is_dead) {
+    const auto found = find(grant);
+    if (!found) co_return Error(ErrorKind::kNotFound, "no such grant: " + grant);
+    if (kept_[*found].grant->is_dead) {
         co_return Error(ErrorKind::kUnauthorized,
-                        found->grant->problem + "; " + grant_remedy(settings_.partner, grant));
+                        kept_[*found].grant->problem + "; " + grant_remedy(settings_.partner, grant));
     }
     const std::stop_token never;
-    co_return co_await refresh(static_cast<std::size_t>(found - kept_.begin()), never);
+    co_return co_await refresh(*found, never);
+}
+
+Task<Result<>> TokenKeeper::try_now(std::string grant)
+{
+    Result<> loaded = co_await reload();
+    if (!loaded) co_return loaded;
+    const auto found = find(grant);
+    if (!found) co_return Error(ErrorKind::kNotFound, "no such grant: " + grant);
+    if (!has_usable_token(kept_[*found], clock_.now())) co_return std::monostate();  // the keeper renews it first
+    const std::stop_token never;
+    Result<> asked = co_await ask_expiry(*found, never);
+    report_use();
+    if (asked || asked.error().kind != ErrorKind::kUnauthorized) co_return std::monostate();
+    changed();  // the keeper asks for another token by itself
+    co_return Error(ErrorKind::kUnauthorized, "the grant is stored, but " + asked.error().what);
 }
 
 bool TokenKeeper::has_grant() const
@@ -266,7 +327,7 @@ std::vector<GrantHealth> TokenKeeper::statuses() const
             status.is_dead = grant.is_dead;
             status.problem = grant.problem;
             status.scopes = grant.scopes;
-            status.access_expires_at = grant.access_expires_at;
+            status.access_expires_at = kept_[i].access_end();
             status.refresh_expires_at = grant.refresh_expires_at;
             status.refreshed_at = grant.refreshed_at;
         }

@@ -42,6 +42,7 @@ public:
     struct Settings {
         std::string partner;
         std::vector<std::string> grants;  // best first
+        std::vector<std::string> scopes;  // wanted; empty: all known ones
         Millis refresh_every{86'400'000};
         Millis reread_every{4'000};  // how soon an import made elsewhere, or a death seen elsewhere, is noticed
     };
@@ -49,9 +50,16 @@ public:
     using Refresh = std::function<Result<RefreshedTokens>(const Grant& grant, Instant now)>;
     // Waits for the partner's turn before a refresh; false: stop was requested.
     using Turn = std::function<Task<bool>(std::stop_token)>;
+    // Asks Webex when this token ends. kUnauthorized: it is refused; others: nothing was learned.
+    using Expiry = std::function<Task<Result<Instant>>(AccessToken, std::stop_token)>;
+    struct Calls {
+        Refresh refresh;
+        Turn turn;
+        Expiry expiry;
+    };
 
     TokenKeeper(Settings settings, GrantStore& store, Clock& clock, Random& random, Telemetry& telemetry,
-                asio::any_io_executor executor, Refresh refresh, Turn turn);
+                asio::any_io_executor executor, Calls calls);
     TokenKeeper(const TokenKeeper&) = delete;
     TokenKeeper& operator=(const TokenKeeper&) = delete;
 
@@ -69,6 +77,9 @@ public:
 
     // kNotFound: no such grant configured or stored; kUnauthorized: it is dead; else what the refresh said.
     Task<Result<>> refresh_now(std::string grant);
+    // Reads the store again and shows the grant's access token to Webex. kNotFound as above; kUnauthorized: Webex
+    // refuses it. Webex being away is no error, nor is a token that has ended: the keeper goes on by itself.
+    Task<Result<>> try_now(std::string grant);
     // Something was imported: read the store now.
     void changed() { bell_.ring(); }
 
@@ -85,9 +96,12 @@ private:
     Task<Result<>> reload();
     Task<Result<>> refresh(std::size_t index, std::stop_token stop);
     Task<Result<>> fly(std::size_t index, std::stop_token stop);
+    Task<Result<>> ask_expiry(std::size_t index, std::stop_token stop);
+    [[nodiscard]] std::optional<std::size_t> find(const std::string& grant) const;
     Task<> refresh_due_ones(std::stop_token stop);
     void adopt(KeptGrant& kept, std::optional<Grant> grant);
     void report(KeptGrant& kept);
+    void report_scopes(KeptGrant& kept);
     void report_use();
     void publish(const KeptGrant& kept);
     [[nodiscard]] Millis until_next() const;
@@ -99,8 +113,7 @@ private:
     Telemetry& telemetry_;
     GrantLog log_;
     asio::any_io_executor executor_;
-    Refresh refresh_;
-    Turn turn_;
+    Calls calls_;
     Signal bell_;
     std::vector<KeptGrant> kept_;
     std::vector<std::shared_ptr<Flight>> flights_;  // one place per grant; null: no refresh is running

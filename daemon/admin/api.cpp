@@ -77,6 +77,8 @@ const std::vector<AdminApi::Route>& AdminApi::routes()
         {"GET", "/api/v1/grants", &AdminApi::list_grants},
         {"POST", "/api/v1/grants", &AdminApi::import_grant},
         {"POST", "/api/v1/grants/{}/{}/refresh", &AdminApi::refresh_grant},
+        {"POST", "/api/v1/grants/{}/{}/sign-in", &AdminApi::begin_sign_in},
+        {"POST", "/api/v1/grants/{}/{}/sign-in/complete", &AdminApi::complete_sign_in},
     };
     return table;
 }

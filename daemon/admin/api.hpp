@@ -55,6 +55,8 @@ private:
     Task<ServerResponse> list_grants(Call call);
     Task<ServerResponse> import_grant(Call call);
     Task<ServerResponse> refresh_grant(Call call);
+    Task<ServerResponse> begin_sign_in(Call call);
+    Task<ServerResponse> complete_sign_in(Call call);
 
     Task<ServerResponse> set_paused(Call call, bool paused);
     Task<ServerResponse> decide_held(Call call, bool approve);

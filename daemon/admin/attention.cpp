@@ -69,17 +69,39 @@ void add_gaps(std::vector<Attention>& list, const Json& gaps)
                     "closes by itself with a snapshot; see bwsyncctl gap list"});
 }
 
+void add_scopes(std::vector<Attention>& list, const GrantStatus& grant, const std::string& subject)
+{
+    std::string required, other;
+    for (const ScopeNeed& need : grant.missing_scopes) {
+        std::string& text = need.is_required ? required : other;
+        text += (text.empty() ? "" : "; ") + need.what_for;
+    }
+    const std::string remedy = "bwsyncctl grant list names the scopes; give them to the integration, then: " +
+                               grant_remedy(grant.partner, grant.name);
+    if (!required.empty()) list.push_back({"grant", subject, "was not granted what it needs for: " + required, remedy});
+    if (!other.empty()) {
+        list.push_back({"grant", subject, "was not granted what it needs for: " + other,
+                        remedy + "; or leave them out of webex.partners[].scopes", false});
+    }
+}
+
 void add_grant(std::vector<Attention>& list, const GrantStatus& grant, Instant now)
 {
     const std::string subject = "grant " + grant.partner + '/' + grant.name;
-    const std::string remedy =
-        "bwsyncctl grant import --partner " + grant.partner + " --name " + grant.name + " --refresh-token-file FILE";
+    const std::string remedy = grant_remedy(grant.partner, grant.name);
     if (grant.state != "good") {
         list.push_back({"grant", subject, grant.problem.empty() ? "is " + grant.state : grant.problem, remedy});
-    } else if (grant.refresh_expires_at && *grant.refresh_expires_at < now + kExpiryAlarm) {
+        return;
+    }
+    if (!grant.refresh_expires_at) {
+        list.push_back({"grant", subject,
+                        "Webex does not say when its refresh token ends: its end comes without warning", remedy,
+                        false});
+    } else if (*grant.refresh_expires_at < now + kExpiryAlarm) {
         const auto days = std::chrono::floor<std::chrono::hours>(*grant.refresh_expires_at - now).count() / 24;
         list.push_back({"grant", subject, "its refresh token ends in " + counted(days, "day", "days"), remedy});
     }
+    add_scopes(list, grant, subject);
 }
 
 }  // namespace

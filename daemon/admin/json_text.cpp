@@ -24,7 +24,16 @@ Json to_json(const GrantStatus& grant, Instant now)
     json["name"] = grant.name;
     json["state"] = grant.state;
     json["problem"] = grant.problem.empty() ? Json() : Json(grant.problem);
+    json["inUse"] = grant.is_in_use;
     json["scopes"] = grant.scopes;
+    json["missingScopes"] = Json::array();
+    for (const ScopeNeed& need : grant.missing_scopes) {
+        Json missing;
+        missing["scope"] = need.scope;
+        missing["neededFor"] = need.what_for;
+        missing["required"] = need.is_required;
+        json["missingScopes"].push_back(std::move(missing));
+    }
     json["refreshedAt"] = to_json(grant.refreshed_at);
     json["accessExpiresAt"] = to_json(grant.access_expires_at);
     json["refreshExpiresAt"] = to_json(grant.refresh_expires_at);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "daemon/config/fault.hpp"
+#include "daemon/domain/grant_rules.hpp"
 #include "daemon/domain/result.hpp"
 #include "daemon/domain/time.hpp"
 #include "daemon/runtime/task.hpp"
@@ -51,12 +52,33 @@ struct DaemonStatus {
 struct GrantStatus {
     std::string partner;
     std::string name;
-    std::string state;  // good | missing | dead | expired | failing
+    std::string state;       // good | missing | dead | expired | failing
+    bool is_in_use = false;  // calls of this process leave with it
     std::string problem;
     std::string scopes;
+    std::vector<ScopeNeed> missing_scopes;
     std::optional<Instant> access_expires_at;
     std::optional<Instant> refresh_expires_at;
     std::optional<Instant> refreshed_at;
+};
+
+// How a sign-in begins. The state and the challenge (RFC 7636, S256) are made by the one that the browser is sent back
+// to, who alone can tell that an answer is the one it waits for; so a sign-in needs nothing remembered here, and may
+// begin at one replica and end at another.
+struct SignInRequest {
+    std::string state;
+    std::string code_challenge;
+};
+struct SignInStart {
+    std::string url;           // for the browser
+    std::string redirect_uri;  // where it will be sent back to
+};
+
+// How it ends.
+struct SignInCode {
+    std::string code;
+    std::string code_verifier;
+    std::string redirect_uri;  // as it began
 };
 
 struct ConfigCheck {
@@ -84,6 +106,12 @@ public:
     virtual Task<Result<GrantStatus>> import_grant(std::string partner, std::string name,
                                                    std::string refresh_token) = 0;
     virtual Task<Result<GrantStatus>> refresh_grant(std::string partner, std::string name) = 0;
+    // kNotFound: no such partner or grant in the configuration.
+    virtual Result<SignInStart> begin_sign_in(std::string partner, std::string name, SignInRequest request) = 0;
+    // Trades the code for tokens, stores them, then tries them. kNotFound as above; kUnauthorized: the code or the new
+    // token was refused; kConflict: the client's secret was, or the redirect URI has changed. Only another sign-in can
+    // follow an error.
+    virtual Task<Result<GrantStatus>> complete_sign_in(std::string partner, std::string name, SignInCode code) = 0;
 
     // Reads the configuration file again, without taking it over.
     virtual Task<Result<ConfigCheck>> check_config() = 0;

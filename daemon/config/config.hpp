@@ -26,6 +26,7 @@ enum class EmailSource { kEmailAddress, kAlternateUserId, kImpId, kUserId };
 enum class Destructive { kHold, kAllow };
 enum class DeletionMode { kSoft, kHard };
 enum class RemovedInWebex { kPark, kRestore };
+enum class ClientAuthentication { kBody, kBasic };
 enum class Precheck { kNever, kFirst, kAlways };
 enum class LogLevel { kDebug, kInfo, kWarning, kError };
 enum class LogFormat { kJson, kText };
@@ -213,6 +214,9 @@ struct PartnerConfig {
     std::string ca_file;
     std::string client_id;
     Secret client_secret;
+    config::ClientAuthentication client_authentication = config::ClientAuthentication::kBody;
+    std::string redirect_uri = "http://127.0.0.1:9482/callback";  // https, or http to a loopback host with a port
+    std::vector<std::string> scopes;             // asked for at a sign-in; empty: all that bwsync knows
     std::vector<std::string> grants{"primary"};  // best first, at least one, no two alike
     config::Milliseconds refresh_every{std::chrono::hours(24)};
     double requests_per_second = 4;

@@ -103,12 +103,19 @@ Section describe(ClusterConfig& out)
 
 Section describe(PartnerConfig& out)
 {
+    const auto client_authentication =
+        choice<ClientAuthentication>({{"body", ClientAuthentication::kBody}, {"basic", ClientAuthentication::kBasic}});
     return {
         required("name", out.name, entity_name(), "name of the partner, in bridges and metrics"),
         optional("base_url", out.base_url, base_url(), "Webex API; OAuth is at BASE/authorize and BASE/access_token"),
         optional("ca_file", out.ca_file, optional_readable_file(), "PEM certificates to trust; empty: the system's"),
         required("client_id", out.client_id, text(), "client id of the Webex integration"),
         required("client_secret", out.client_secret, secret(), "its secret"),
+        optional("client_authentication", out.client_authentication, client_authentication,
+                 "where id and secret stand in requests for tokens: the form, or HTTP Basic"),
+        optional("redirect_uri", out.redirect_uri, redirect_uri(),
+                 "where a sign-in ends, as registered with the integration"),
+        list("scopes", out.scopes, scope_name(), {0, true}, "what a sign-in asks for; empty: all that bwsync can use"),
         list("grants", out.grants, entity_name(), {1, true}, "OAuth grants kept alive, best first"),
         optional("refresh_every", out.refresh_every, duration(), "how often each grant is refreshed"),
         optional("requests_per_second", out.requests_per_second, number_above_zero(100'000), "calls at most, steadily"),

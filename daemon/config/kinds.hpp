@@ -21,6 +21,7 @@ Kind<std::string> glob();
 Kind<std::string> cluster_name();  // [a-z0-9-], 1 to 32
 Kind<std::string> entity_name();   // [A-Za-z0-9._-], 1 to 64; taken over even when wrong, so that uses of it are found
 Kind<std::string> reference_to(const std::string& what);  // the name of something defined elsewhere in the file
+Kind<std::string> scope_name();                           // of OAuth: printable ASCII without blanks, quotes, backslash
 Kind<std::string> country();                              // ISO 3166 alpha-2
 Kind<std::string> locale();                               // en or en_US
 Kind<std::string> time_zone();                            // an IANA name that this machine has
@@ -40,6 +41,10 @@ Kind<std::string> host();      // a name or an address; brackets are taken off
 Kind<std::uint16_t> port();    // 1 to 65535
 Kind<Listen> listen();         // ADDRESS:PORT with port 0 to 65535; localhost is 127.0.0.1
 Kind<std::string> base_url();  // https, or http to a loopback host; the slash at its end is taken off
+
+// Where a browser is sent back to: https, or http to a loopback host with a port; neither query nor fragment. Kept as
+// written: Webex compares it letter by letter.
+Kind<std::string> redirect_uri();
 
 Kind<Secret> secret();          // never literal, never empty
 Kind<Secret> dsn();             // literal only without a password

@@ -142,4 +142,21 @@ Kind<std::string> base_url()
     return kind;
 }
 
+Kind<std::string> redirect_uri()
+{
+    Kind<std::string> kind;
+    kind.type = "URL that begins with https://, or http://127.0.0.1:PORT";
+    kind.take = [](const Text& text, std::string& out) -> std::optional<Problem> {
+        if (auto problem = base_url_problem(text.value)) return problem;
+        const bool is_plain = text.value.rfind("http://", 0) == 0;
+        const std::string_view after = std::string_view(text.value).substr(is_plain ? 7 : 8);
+        if (is_plain && !split(after.substr(0, after.find('/')))->has_port)
+            return Problem{"", "a loopback URL with a port", "bwsyncctl listens there: choose a free port"};
+        out = text.value;
+        return std::nullopt;
+    };
+    kind.show = [](const std::string& value) { return value; };
+    return kind;
+}
+
 }  // namespace bwsync::config

@@ -139,6 +139,18 @@ Kind<std::string> reference_to(const std::string& what)
     });
 }
 
+Kind<std::string> scope_name()
+{
+    return checked_text("OAuth scope", [](const std::string& value) -> std::optional<Problem> {
+        // RFC 6749 section 3.3.
+        const bool good = !value.empty() && std::all_of(value.begin(), value.end(), [](char c) {
+            return c > 0x20 && c < 0x7f && c != '"' && c != '\\';
+        });
+        if (!good) return Problem{"", "", "one scope per entry, for example spark-admin:people_read"};
+        return std::nullopt;
+    });
+}
+
 Kind<std::string> country()
 {
     return checked_text("country code of ISO 3166, two capital letters",

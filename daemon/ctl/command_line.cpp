@@ -191,6 +191,16 @@ private:
                         "the file with the refresh token; - is standard input")
             ->type_name("FILE")
             ->required();
+        CLI::App& sign_in =
+            command(grant, "sign-in", "get a grant by signing in to Webex with a browser", Command::kGrantSignIn);
+        sign_in.add_option("--partner", read_.partner, "the partner")->type_name("NAME")->required();
+        sign_in.add_option("--name", read_.grant, "the grant (the first one of the partner)")->type_name("NAME");
+        auto* paste = sign_in.add_flag("--paste", read_.paste,
+                                       "do not listen for the browser: ask for the address that it ends at");
+        sign_in.add_option("--wait-limit", read_.wait_limit_seconds, "seconds to wait for the browser (3600)")
+            ->type_name("SECONDS")
+            ->check(CLI::Range(1, 604800))
+            ->excludes(paste);
         CLI::App& refresh = command(grant, "refresh", "get a new access token now", Command::kGrantRefresh);
         refresh.add_option("--partner", read_.partner, "the partner, when there is more than one")->type_name("NAME");
         refresh.add_option("--name", read_.grant, "the grant, when there is more than one")->type_name("NAME");

@@ -30,6 +30,8 @@ Outcome<int> start_snapshot(Context context);
 Outcome<int> list_grants(Context context);
 Outcome<int> import_grant(Context context);
 Outcome<int> refresh_grant(Context context);
+Outcome<int> sign_in_grant(Context context);
+void show_grant(const Context& context, const Json& grant);
 
 // These need no daemon.
 int check_config(const Invocation& invocation, Output& output);

@@ -3,22 +3,29 @@
 namespace bwsync::ctl {
 namespace {
 
+std::string missing_scopes_of(const Json& grant)
+{
+    std::string text;
+    for (const Json& missing : grant.value("missingScopes", Json::array())) {
+        std::string scope = missing.value("scope", std::string());
+        scope.erase(0, scope.rfind(':') + 1);
+        text += (text.empty() ? "" : ", ") + scope;
+    }
+    return text.empty() ? "-" : text;
+}
+
 std::vector<Column> grant_columns()
 {
     return {column("PARTNER", "partner"),
             column("GRANT", "name"),
             column("STATE", "state"),
+            column("IN USE", "inUse"),
             column("REFRESHED", "refreshedAt"),
             column("ACCESS ENDS", "accessExpiresAt"),
             column("REFRESH ENDS", "refreshExpiresAt"),
             column("DAYS LEFT", "refreshDaysLeft"),
+            {"MISSING SCOPES", missing_scopes_of},
             column("PROBLEM", "problem")};
-}
-
-void show(const Context& context, const Json& grant)
-{
-    context.output.value(grant);
-    context.output.table(Json::array({grant}), grant_columns(), "");
 }
 
 // The grant meant: named, or the only one.
@@ -44,6 +51,12 @@ Outcome<std::pair<std::string, std::string>> find_grant(const Context& context)
 
 }  // namespace
 
+void show_grant(const Context& context, const Json& grant)
+{
+    context.output.value(grant);
+    context.output.table(Json::array({grant}), grant_columns(), "");
+}
+
 Outcome<int> list_grants(Context context)
 {
     Outcome<Json> list = context.api.get({"grants"}, {{"partner", context.invocation.partner}});
@@ -64,7 +77,7 @@ Outcome<int> import_grant(Context context)
     body["refreshToken"] = *token;
     Outcome<Json> grant = context.api.post({"grants"}, body);
     if (!grant) return grant.error();
-    show(context, *grant);
+    show_grant(context, *grant);
     return int(kDone);
 }
 
@@ -74,7 +87,7 @@ Outcome<int> refresh_grant(Context context)
     if (!named) return named.error();
     Outcome<Json> grant = context.api.post({"grants", named->first, named->second, "refresh"});
     if (!grant) return grant.error();
-    show(context, *grant);
+    show_grant(context, *grant);
     return int(kDone);
 }
 

@@ -34,6 +34,7 @@ enum class Command {
     kGrantList,
     kGrantImport,
     kGrantRefresh,
+    kGrantSignIn,
     kConfigCheck,
     kConfigSchema,
 };
@@ -68,6 +69,7 @@ struct Invocation {
     std::string partner;
     std::string grant;
     std::string refresh_token_file;
+    bool paste = false;
 };
 
 }  // namespace bwsync::ctl

@@ -40,6 +40,8 @@ Outcome<int> dispatch(const Context& context)
             return import_grant(context);
         case Command::kGrantRefresh:
             return refresh_grant(context);
+        case Command::kGrantSignIn:
+            return sign_in_grant(context);
         case Command::kConfigCheck:
         case Command::kConfigSchema:
             break;

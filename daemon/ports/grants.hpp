@@ -54,8 +54,11 @@ public:
     virtual Task<Result<Grant>> refresh_grant(std::string partner, std::string name, std::int64_t known_version,
                                               std::function<Result<RefreshedTokens>(const Grant&)> refresh) = 0;
 
-    // Puts a refresh token in (import, sign-in): replaces the row of that name and revives it.
+    // Puts a refresh token in: replaces the row of that name and revives it. kRejected: it is no token.
     virtual Task<Result<Grant>> import_grant(std::string partner, std::string name, std::string refresh_token) = 0;
+
+    // The same with all that a sign-in gave. kRejected: there is no refresh token in it.
+    virtual Task<Result<Grant>> store_sign_in(std::string partner, std::string name, RefreshedTokens tokens) = 0;
 };
 
 }  // namespace bwsync

@@ -47,6 +47,33 @@ TEST_F(GrantTest, ARefreshIsStoredBeforeItIsGivenOut)
     EXPECT_TRUE(loaded[0].refreshed_at);
 }
 
+TEST_F(GrantTest, ASignInReplacesTheGrantWithAllThatItGave)
+{
+    const Grant imported = import();
+    const auto refuse = [](const Grant&) {
+        return Result<RefreshedTokens>(Error(ErrorKind::kUnauthorized, "invalid_grant"));
+    };
+    (void)refusal(store->grants().refresh_grant(kPartner, "primary", imported.version, refuse));
+    RefreshedTokens tokens = fresh("access-secret");
+    tokens.refresh_token = "refresh-secret";
+    const Grant stored = value(store->grants().store_sign_in(kPartner, "primary", tokens));
+    const Grant loaded = load(*another_store()).at(0);
+    EXPECT_EQ(loaded.version, stored.version);
+    EXPECT_GT(loaded.version, imported.version);
+    EXPECT_FALSE(loaded.is_dead);
+    EXPECT_EQ(loaded.problem, "");
+    EXPECT_EQ(loaded.refresh_token, "refresh-secret");
+    EXPECT_EQ(loaded.access_token, "access-secret");
+    EXPECT_EQ(loaded.scopes, tokens.scopes);
+    EXPECT_EQ(loaded.access_expires_at, tokens.access_expires_at);
+    EXPECT_EQ(loaded.refresh_expires_at, tokens.refresh_expires_at);
+    EXPECT_TRUE(loaded.refreshed_at);
+    EXPECT_EQ(sql_one("select count(*) from grants where encode(sealed, 'escape') like '%secret%'"), "0");
+    EXPECT_EQ(refusal(store->grants().store_sign_in(kPartner, "primary", fresh("no-refresh-token"))),
+              ErrorKind::kRejected);
+    EXPECT_EQ(load(*store).at(0).refresh_token, "refresh-secret");
+}
+
 TEST_F(GrantTest, NoTokenStandsInTheTable)
 {
     import("refresh-secret");

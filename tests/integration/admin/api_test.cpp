@@ -197,6 +197,35 @@ TEST_F(AdminApiTest, TakesARefreshTokenAndNeverGivesOneOut)
     expect_problem(admin.post("/api/v1/grants/acme/primary/refresh"), 422, "Webex refused");
 }
 
+TEST_F(AdminApiTest, ASignInIsBegunAndCompletedByWhoAsks)
+{
+    const std::string challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+    const std::string verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+    const json begin = {{"state", "0123456789abcdef"}, {"codeChallenge", challenge}};
+    const RawAnswer begun = admin.post("/api/v1/grants/acme/primary/sign-in", begin.dump());
+    ASSERT_EQ(begun.status, 200) << begun.body;
+    EXPECT_EQ(json::parse(begun.body)["authorizationUrl"], "https://webex.example/authorize?state=0123456789abcdef");
+    EXPECT_EQ(json::parse(begun.body)["redirectUri"], "http://127.0.0.1:9482/callback");
+    const json end = {
+        {"code", "the-code"}, {"codeVerifier", verifier}, {"redirectUri", "http://127.0.0.1:9482/callback"}};
+    const RawAnswer ended = admin.post("/api/v1/grants/acme/primary/sign-in/complete", end.dump());
+    EXPECT_EQ(ended.status, 200);
+    EXPECT_EQ(admin.service.sign_in_code.code_verifier, verifier);
+    EXPECT_EQ(ended.body.find("the-code"), std::string::npos);
+    EXPECT_EQ(ended.body.find(verifier), std::string::npos);
+
+    expect_problem(admin.post("/api/v1/grants/other/primary/sign-in", begin.dump()), 404, "no partner");
+    for (const char* path : {"/api/v1/grants/acme/primary/sign-in", "/api/v1/grants/acme/primary/sign-in/complete"}) {
+        for (const char* body :
+             {"{}", R"({"state":"short","codeChallenge":"x"})", R"({"code":"","codeVerifier":""})",
+              R"({"code":"c","codeVerifier":"too-short"})", R"({"code":"c\nd"})", R"({"secret":"s"})"}) {
+            expect_problem(admin.post(path, body), 400, "");
+        }
+    }
+    admin.service.grant_error = Error(ErrorKind::kConflict, "check client_id and client_secret");
+    expect_problem(admin.post("/api/v1/grants/acme/primary/sign-in/complete", end.dump()), 409, "client_secret");
+}
+
 TEST_F(AdminApiTest, ListsGrantsOfAPartnerWithTheDaysLeft)
 {
     const json list = json::parse(admin.get("/api/v1/grants?partner=acme").body);

@@ -151,6 +151,25 @@ Task<Result<GrantStatus>> FakeService::refresh_grant(std::string partner, std::s
     co_return grant_list.front();
 }
 
+Result<SignInStart> FakeService::begin_sign_in(std::string partner, std::string name, SignInRequest request)
+{
+    imported.push_back("begin " + partner + " " + name);
+    sign_in_request = std::move(request);
+    if (partner != "acme") return Error(ErrorKind::kNotFound, "no partner named " + partner);
+    SignInStart start;
+    start.url = "https://webex.example/authorize?state=" + sign_in_request.state;
+    start.redirect_uri = redirect_uri;
+    return start;
+}
+
+Task<Result<GrantStatus>> FakeService::complete_sign_in(std::string partner, std::string name, SignInCode code)
+{
+    imported.push_back("complete " + partner + " " + name);
+    sign_in_code = std::move(code);
+    if (grant_error) co_return *grant_error;
+    co_return grant_list.front();
+}
+
 Task<Result<ConfigCheck>> FakeService::check_config()
 {
     co_return config_check;

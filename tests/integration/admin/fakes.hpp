@@ -58,6 +58,8 @@ public:
     Task<Result<std::vector<GrantStatus>>> grants() override;
     Task<Result<GrantStatus>> import_grant(std::string partner, std::string name, std::string refresh_token) override;
     Task<Result<GrantStatus>> refresh_grant(std::string partner, std::string name) override;
+    Result<SignInStart> begin_sign_in(std::string partner, std::string name, SignInRequest request) override;
+    Task<Result<GrantStatus>> complete_sign_in(std::string partner, std::string name, SignInCode code) override;
     Task<Result<ConfigCheck>> check_config() override;
 
     std::string stalled_parts;
@@ -65,6 +67,9 @@ public:
     DaemonStatus daemon;
     std::vector<GrantStatus> grant_list;
     std::optional<Error> grant_error;
+    SignInRequest sign_in_request;  // the last
+    SignInCode sign_in_code;        // the last
+    std::string redirect_uri = "http://127.0.0.1:9482/callback";
     ConfigCheck config_check;
     std::vector<std::string> imported;  // "acme primary TOKEN"
     bool throws = false;                // grants() throws, as a bug would

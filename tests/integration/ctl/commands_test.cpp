@@ -1,6 +1,7 @@
 // Every command of bwsyncctl against a real admin server: what it asks, shows and exits with.
 #include <gtest/gtest.h>
 
+#include "daemon/ctl/pkce.hpp"
 #include "tests/integration/ctl/process.hpp"
 
 namespace bwsync::test {
@@ -230,6 +231,50 @@ TEST_F(CtlTest, RefreshesTheOnlyGrantOrTheNamedOne)
     EXPECT_TRUE(has(ended.err, "--partner acme --name standby"));
     EXPECT_EQ(fixture.ctl({"grant", "refresh", "--name", "standby"}).status, 0);
     EXPECT_EQ(fixture.ctl({"grant", "list", "-o", "json"}).json()["items"].size(), 2U);
+}
+
+TEST_F(CtlTest, SignsInWithAPastedCodeThatOnlyTheDaemonTrades)
+{
+    fixture.admin.service.grant_list.front().missing_scopes = {{"spark-admin:people_read", "reading people", false}};
+    const Ended ended =
+        fixture.ctl({"grant", "sign-in", "--partner", "acme", "--paste", "-o", "json"}, "the-code-of-webex\n");
+    EXPECT_EQ(ended.status, 0) << ended.err;
+    EXPECT_EQ(ended.json()["name"], "primary");
+    EXPECT_EQ(fixture.admin.service.imported,
+              (std::vector<std::string>{"begin acme primary", "complete acme primary"}));
+    const SignInCode& code = fixture.admin.service.sign_in_code;
+    EXPECT_EQ(code.code, "the-code-of-webex");
+    EXPECT_EQ(code.redirect_uri, "http://127.0.0.1:9482/callback");
+    EXPECT_EQ(code.code_verifier.size(), 43U);
+    EXPECT_EQ(fixture.admin.service.sign_in_request.code_challenge, ctl::code_challenge(code.code_verifier));
+    EXPECT_FALSE(has(ended.out + ended.err, code.code_verifier));
+    EXPECT_FALSE(has(ended.out + ended.err, "the-code-of-webex"));
+    EXPECT_TRUE(has(ended.err, "https://webex.example/authorize?state="));
+    EXPECT_TRUE(has(ended.err, "not granted: spark-admin:people_read, needed for reading people"));
+}
+
+TEST_F(CtlTest, SaysWhatIsWrongWithAPastedAnswerAndTradesNothing)
+{
+    const auto pasted = [&](const std::string& text) {
+        const Ended ended =
+            fixture.ctl({"grant", "sign-in", "--partner", "acme", "--name", "primary", "--paste"}, text);
+        EXPECT_EQ(ended.status, 1) << text;
+        EXPECT_EQ(ended.out, "");
+        return ended.err;
+    };
+    EXPECT_TRUE(
+        has(pasted("http://127.0.0.1:9482/callback?code=c&state=another\n"), "does not belong to this sign-in"));
+    EXPECT_TRUE(has(pasted(""), "nothing was pasted"));
+    EXPECT_TRUE(has(pasted("two words\n"), "more than an address"));
+    for (const std::string& call : fixture.admin.service.imported) EXPECT_EQ(call, "begin acme primary");
+    fixture.admin.service.grant_error = Error(ErrorKind::kUnauthorized, "the code has expired");
+    EXPECT_TRUE(has(pasted("good\n"), "the code has expired"));
+}
+
+TEST_F(CtlTest, SignsInOnlyWhereThereIsAPartner)
+{
+    EXPECT_EQ(fixture.ctl({"grant", "sign-in", "--partner", "other", "--paste"}, "c\n").status, 1);
+    EXPECT_EQ(fixture.ctl({"grant", "sign-in", "--partner", "other", "--name", "primary", "--paste"}, "c\n").status, 1);
 }
 
 TEST_F(CtlTest, ChecksAConfigurationWithoutADaemon)

@@ -65,6 +65,9 @@ TEST_F(DefaultsTest, APartnerHasTheDefaultsOfTheContract)
     const PartnerConfig partner = config_of(base()).partners.at(0);
     EXPECT_EQ(partner.base_url, "https://webexapis.com/v1");
     EXPECT_EQ(partner.ca_file, "");
+    EXPECT_EQ(partner.client_authentication, ClientAuthentication::kBody);
+    EXPECT_EQ(partner.redirect_uri, "http://127.0.0.1:9482/callback");
+    EXPECT_TRUE(partner.scopes.empty());
     EXPECT_THAT(partner.grants, ElementsAre("primary"));
     EXPECT_EQ(partner.refresh_every, 24h);
     EXPECT_EQ(partner.requests_per_second, 4);

@@ -306,6 +306,39 @@ TEST_F(ValuesTest, RefusesBaseUrlsThatAreNoneOrNotSafe)
         EXPECT_EQ(fault(bad), place + "'" + bad + "', expected a URL with a host");
 }
 
+TEST_F(ValuesTest, TakesARedirectUriLetterByLetter)
+{
+    const auto with = [&](const std::string& text) {
+        return base_with("name: acme\n", "name: acme\n      redirect_uri: " + text + "\n");
+    };
+    for (const std::string good : {"http://127.0.0.1:9482/", "http://[::1]:1/cb", "http://localhost:8080",
+                                   "https://sign-in.example.net/bwsync/"}) {
+        EXPECT_EQ(config_of(with(good)).partners.at(0).redirect_uri, good);
+    }
+    const std::string place = "17:21: webex.partners[0].redirect_uri: found ";
+    EXPECT_EQ(faults_of(with("http://127.0.0.1/callback")).at(0),
+              place +
+                  "'http://127.0.0.1/callback', expected a loopback URL with a port; bwsyncctl listens there: choose a "
+                  "free port");
+    for (const std::string bad : {"http://sign-in.example.net:80/cb", "http://127.0.0.1:9482/?a=b", "127.0.0.1:9482"})
+        EXPECT_EQ(faults_of(with("\"" + bad + "\"")).size(), 1U) << bad;
+}
+
+TEST_F(ValuesTest, TakesScopesByName)
+{
+    const auto with = [&](const std::string& text) {
+        return base_with("name: acme\n", "name: acme\n      scopes: " + text + "\n");
+    };
+    EXPECT_EQ(config_of(with("[\"spark-admin:people_read\"]")).partners.at(0).scopes,
+              std::vector<std::string>{"spark-admin:people_read"});
+    EXPECT_EQ(faults_of(with("[\"a b\"]")).size(), 1U);
+    EXPECT_EQ(faults_of(with("[a, a]")).size(), 1U);
+    EXPECT_EQ(config_of(base_with("name: acme\n", "name: acme\n      client_authentication: basic\n"))
+                  .partners.at(0)
+                  .client_authentication,
+              ClientAuthentication::kBasic);
+}
+
 TEST_F(ValuesTest, RefusesUnknownCountries)
 {
     for (const std::string text : {"us", "USA", "XX", "U"}) {

@@ -33,6 +33,7 @@ TEST(CommandLine, KnowsEveryCommand)
         {{"grant", "list"}, Command::kGrantList},
         {{"grant", "import", "--partner", "p", "--name", "g", "--refresh-token-file", "f"}, Command::kGrantImport},
         {{"grant", "refresh"}, Command::kGrantRefresh},
+        {{"grant", "sign-in", "--partner", "p"}, Command::kGrantSignIn},
         {{"config", "check"}, Command::kConfigCheck},
         {{"config", "schema"}, Command::kConfigSchema},
     };
@@ -80,6 +81,8 @@ TEST(CommandLine, CallsWrongUseByItsName)
         {{"snapshot", "start", "--wait-limit", "5"}, "--wait"},
         {{"snapshot", "start", "--side", "left"}, "left"},
         {{"grant", "import", "--partner", "p"}, "required"},
+        {{"grant", "sign-in"}, "required"},
+        {{"grant", "sign-in", "--partner", "p", "--paste", "--wait-limit", "5"}, "excludes"},
         {{"status", "-o", "xml"}, "xml"},
         {{"status", "--config", "f", "--url", "u"}, "excludes"},
     };

@@ -65,6 +65,22 @@ Task<Result<Grant>> MemoryGrants::import_grant(std::string partner, std::string 
     co_return grant;
 }
 
+Task<Result<Grant>> MemoryGrants::store_sign_in(std::string partner, std::string name, RefreshedTokens tokens)
+{
+    if (!tokens.refresh_token) co_return Error(ErrorKind::kRejected, "a refresh token is one line of text");
+    Grant grant;
+    grant.partner = partner;
+    grant.name = name;
+    grant.refresh_token = *tokens.refresh_token;
+    grant.access_token = tokens.access_token;
+    grant.scopes = tokens.scopes;
+    grant.access_expires_at = tokens.access_expires_at;
+    grant.refresh_expires_at = tokens.refresh_expires_at;
+    grant.version = at(name).version + 1;
+    put(grant);
+    co_return grant;
+}
+
 void MemoryGrants::put(Grant grant)
 {
     const std::lock_guard lock(mutex_);

@@ -19,6 +19,7 @@ public:
     Task<Result<Grant>> refresh_grant(std::string partner, std::string name, std::int64_t known_version,
                                       std::function<Result<RefreshedTokens>(const Grant&)> refresh) override;
     Task<Result<Grant>> import_grant(std::string partner, std::string name, std::string refresh_token) override;
+    Task<Result<Grant>> store_sign_in(std::string partner, std::string name, RefreshedTokens tokens) override;
 
     // For tests, from any thread.
     void put(Grant grant);

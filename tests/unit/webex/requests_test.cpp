@@ -100,18 +100,6 @@ TEST(WebexRequestsTest, PrecheckSendsTheProvisioningBody)
     EXPECT_EQ(request.body, provision_request("/v1", full_request()).body);
 }
 
-TEST(WebexRequestsTest, RefreshSendsCredentialsAsFormFields)
-{
-    ClientCredentials client;
-    client.id = "id&1";
-    client.secret = "s+=";
-    const HttpRequest request = refresh_request("/v1", client, "r/t");
-    EXPECT_EQ(request.target, "/v1/access_token");
-    EXPECT_EQ(request.content_type, "application/x-www-form-urlencoded");
-    EXPECT_EQ(request.body, "grant_type=refresh_token&client_id=id%261&client_secret=s%2B%3D&refresh_token=r%2Ft");
-    EXPECT_FALSE(request.headers.contains("Authorization"));
-}
-
 TEST(WebexRequestsTest, ATextThatIsNoUtf8StillMakesARequest)
 {
     ProvisionRequest request = full_request();

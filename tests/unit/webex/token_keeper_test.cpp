@@ -42,13 +42,19 @@ protected:
             if (answers.contains(grant.name)) return answers.at(grant.name);
             RefreshedTokens tokens;
             tokens.access_token = "new-" + grant.name + "-" + std::to_string(number);
-            tokens.access_expires_at = now + std::chrono::days(14);
+            tokens.scopes = scopes;
+            if (promises_end) tokens.access_expires_at = now + std::chrono::days(14);
             tokens.refresh_expires_at = now + std::chrono::days(90);
             return tokens;
         };
         auto turn = [](std::stop_token) -> Task<bool> { co_return true; };
-        return std::make_unique<TokenKeeper>(settings, store, clock, random, telemetry, io.get_executor(), refresh,
-                                             turn);
+        auto expiry = [this](AccessToken token, std::stop_token) -> Task<Result<Instant>> {
+            asked.push_back(token.text);
+            if (expiry_error) co_return *expiry_error;
+            co_return clock.now() + told_life;
+        };
+        TokenKeeper::Calls calls{refresh, turn, expiry};
+        return std::make_unique<TokenKeeper>(settings, store, clock, random, telemetry, io.get_executor(), calls);
     }
     void spawn(std::function<Task<>()> body)
     {
@@ -91,6 +97,11 @@ protected:
     std::atomic<int> refreshes = 0;
     std::chrono::milliseconds refresh_takes{0};
     std::map<std::string, Error> answers;  // by grant; else tokens
+    std::string scopes;                    // that refreshes tell
+    bool promises_end = true;              // refreshes tell when the access token ends
+    std::vector<std::string> asked;        // access tokens whose end was asked for
+    std::optional<Error> expiry_error;
+    std::chrono::hours told_life{24 * 14};
 };
 
 TEST_F(TokenKeeperTest, HandsOutTheStoredTokenWithoutARefresh)
@@ -203,9 +214,7 @@ TEST_F(TokenKeeperTest, ADeadGrantIsAlarmedOnceAndGivesNoTokens)
     EXPECT_EQ(refreshes, 1);
     const auto lines = telemetry.lines("grant_dead");
     ASSERT_EQ(lines.size(), 1U);
-    EXPECT_NE(lines[0].find("bwsyncctl grant import --partner acme --name primary --refresh-token-file"),
-              std::string::npos);
-    EXPECT_NE(lines[0].find("bwsyncctl grant import"), std::string::npos);
+    EXPECT_NE(lines[0].find("bwsyncctl grant sign-in --partner acme --name primary"), std::string::npos);
     EXPECT_TRUE(k->statuses().at(0).is_dead);
     EXPECT_EQ(k->statuses().at(0).problem, "invalid_grant");
 }
@@ -343,7 +352,7 @@ TEST_F(TokenKeeperTest, ARefreshOnDemandSaysWhatCameOfIt)
     EXPECT_EQ(results[0], "done");
     EXPECT_EQ(results[1], "no such grant: other");
     EXPECT_EQ(results[2], "invalid_grant");
-    EXPECT_NE(results[3].find("bwsyncctl grant import"), std::string::npos);
+    EXPECT_NE(results[3].find("bwsyncctl grant sign-in"), std::string::npos);
     EXPECT_EQ(refreshes, 2);
 }
 
@@ -370,6 +379,142 @@ TEST_F(TokenKeeperTest, PutsNoTokenIntoLogsOrMetrics)
     for (const char* secret : {"refresh-primary", "old-primary", "new-primary"}) {
         EXPECT_EQ(telemetry.everything().find(secret), std::string::npos) << secret;
     }
+}
+
+TEST_F(TokenKeeperTest, SaysWhichGrantIsInUseAsAMetric)
+{
+    stored("primary", 5s);
+    stored("standby");
+    answers.emplace("primary", Error(ErrorKind::kUnauthorized, "invalid_grant"));
+    auto k = keeper({"primary", "standby"});
+    const Labels primary{"acme", "primary"};
+    const Labels standby{"acme", "standby"};
+    EXPECT_EQ(token_of(*k), "old-standby");
+    EXPECT_EQ(telemetry.value("grant_in_use", primary), 0);
+    EXPECT_EQ(telemetry.value("grant_in_use", standby), 1);
+    answers.clear();
+    spawn([&]() -> Task<> { (void)co_await store.import_grant("acme", "primary", "fresh"); });
+    run_until(*k, [&] { return telemetry.value("grant_in_use", primary) == 1; });
+    EXPECT_EQ(telemetry.value("grant_in_use", standby), 0);
+}
+
+TEST_F(TokenKeeperTest, AsksWebexWhenATokenEndsWhoseAnswerDidNotSay)
+{
+    stored("primary", 5s);
+    promises_end = false;
+    told_life = std::chrono::hours(12);
+    auto k = keeper({"primary"});
+    EXPECT_EQ(token_of(*k), "new-primary-1");
+    EXPECT_EQ(asked, std::vector<std::string>{"new-primary-1"});
+    EXPECT_NEAR(telemetry.value("grant_access_expiry_timestamp_seconds", {"acme", "primary"}),
+                std::chrono::duration<double>((clock.now() + 12h).time_since_epoch()).count(), 5);
+    clock.ahead = 13h;
+    EXPECT_EQ(token_of(*k), "new-primary-2") << "it is renewed before it is refused";
+}
+
+TEST_F(TokenKeeperTest, TakesTheEarlierEndWhenWebexContradictsTheTokenEndpoint)
+{
+    stored("primary");
+    told_life = std::chrono::hours(1);
+    auto k = keeper({"primary"});
+    spawn([&]() -> Task<> { (void)co_await k->try_now("primary"); });
+    io.run_for(5s);
+    EXPECT_EQ(asked, std::vector<std::string>{"old-primary"});
+    EXPECT_EQ(telemetry.lines("grant_ends_sooner").size(), 1U);
+    EXPECT_EQ(token_of(*k), "old-primary");
+    clock.ahead = 2h;
+    EXPECT_EQ(token_of(*k), "new-primary-1");
+}
+
+TEST_F(TokenKeeperTest, ANewTokenThatWebexRefusesIsSaidAtOnceAndNotUsed)
+{
+    stored("primary");
+    stored("standby");
+    expiry_error = Error(ErrorKind::kUnauthorized, "Webex refuses the access token (401)");
+    auto k = keeper({"primary", "standby"});
+    std::string said;
+    spawn([&]() -> Task<> {
+        Result<> tried = co_await k->try_now("primary");
+        said = tried ? "good" : tried.error().what;
+    });
+    io.run_for(5s);
+    EXPECT_NE(said.find("is stored, but Webex refuses"), std::string::npos) << said;
+    EXPECT_EQ(k->usable_token()->text, "old-standby");
+}
+
+TEST_F(TokenKeeperTest, WebexBeingAwayDoesNotSpoilATry)
+{
+    stored("primary");
+    expiry_error = Error(ErrorKind::kRetry, "503");
+    auto k = keeper({"primary"});
+    bool is_good = false;
+    spawn([&]() -> Task<> {
+        Result<> tried = co_await k->try_now("primary");
+        is_good = static_cast<bool>(tried);
+    });
+    io.run_for(5s);
+    EXPECT_TRUE(is_good);
+    EXPECT_EQ(token_of(*k), "old-primary");
+}
+
+TEST_F(TokenKeeperTest, SaysOnceWhichScopesAGrantLacks)
+{
+    stored("primary", 5s);
+    scopes = "spark-admin:broadworks_subscribers_read spark-admin:organizations_write";
+    auto k = keeper({"primary"});
+    for (int i = 0; i < 3; ++i) {
+        spawn([&]() -> Task<> { (void)co_await k->refresh_now("primary"); });
+        io.restart();
+        io.run_for(5s);
+    }
+    const auto lines = telemetry.lines("grant_scopes_missing");
+    ASSERT_EQ(lines.size(), 1U);
+    EXPECT_NE(lines[0].find("spark-admin:broadworks_subscribers_write"), std::string::npos);
+    EXPECT_EQ(lines[0].find("organizations-write"), std::string::npos) << "the other spelling was granted";
+}
+
+// Days go by in steps on a clock that a test moves: each warning comes once, and starts anew after a sign-in.
+TEST_F(TokenKeeperTest, AlarmsAgainForTheNextGrantAfterASignIn)
+{
+    stored("primary");
+    Grant grant = store.at("primary");
+    grant.refresh_expires_at = clock.now() + std::chrono::days(90);
+    grant.access_expires_at.reset();
+    store.put(grant);
+    answers.emplace("primary", Error(ErrorKind::kRetry, "503"));
+    auto k = keeper({"primary"});
+    const auto look = [&] {
+        spawn([&]() -> Task<> { (void)co_await k->refresh_now("primary"); });
+        io.restart();
+        io.run_for(5s);
+    };
+    for (int day = 0; day <= 89; ++day) {
+        clock.ahead = std::chrono::days(day) + 1min;
+        look();
+    }
+    const auto lines = telemetry.lines("grant_expiring");
+    ASSERT_EQ(lines.size(), 4U);
+    for (std::size_t i = 0; i < 4; ++i) {
+        EXPECT_NE(lines[i].find("days_left=" + std::string(i == 0   ? "29"
+                                                           : i == 1 ? "13"
+                                                           : i == 2 ? "6"
+                                                                    : "1")),
+                  std::string::npos)
+            << lines[i];
+        EXPECT_NE(lines[i].find("grant sign-in"), std::string::npos);
+    }
+    spawn([&]() -> Task<> {
+        RefreshedTokens tokens;
+        tokens.access_token = "signed-in";
+        tokens.refresh_token = "fresh";
+        tokens.refresh_expires_at = clock.now() + std::chrono::days(90);
+        (void)co_await store.store_sign_in("acme", "primary", tokens);
+    });
+    look();
+    EXPECT_EQ(telemetry.lines("grant_expiring").size(), 4U);
+    clock.ahead += std::chrono::days(61);
+    look();
+    EXPECT_EQ(telemetry.lines("grant_expiring").size(), 5U);
 }
 
 }  // namespace
