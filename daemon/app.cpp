@@ -234,24 +234,27 @@ private:
     Task<> take_requests(std::stop_token stop)
     {
         while (!stop.stop_requested()) {
-            std::vector<std::string> names;
+            std::vector<std::string> clusters;
             for (const ClusterPart& part : parts_->clusters()) {
-                if (part.keeper->is_held()) names.push_back(part.name);
+                if (part.keeper->is_held()) clusters.push_back(part.name);
+            }
+            std::vector<std::string> bridges;
+            for (const BridgePart& part : parts_->bridges()) {
+                if (part.keeper->is_held()) bridges.push_back(part.config.name);
             }
             Result<std::vector<std::pair<std::string, std::string>>> requests =
-                co_await store_.operations().take_snapshot_requests(names);
+                co_await store_.operations().take_snapshot_requests(clusters, bridges);
             if (requests) {
-                for (const auto& [cluster, side] : *requests) request_snapshot(cluster, side);
+                for (const auto& [name, side] : *requests) request_snapshot(name, side);
             }
             co_await process_.clock.sleep_for(kRequestsEvery, stop);
         }
     }
-    void request_snapshot(const std::string& cluster, const std::string& side)
+    void request_snapshot(const std::string& name, const std::string& side)
     {
-        if (side != "webex") parts_->cluster(cluster)->cluster->request_snapshot();
-        if (side == "broadworks") return;
+        if (side == "broadworks") return parts_->cluster(name)->cluster->request_snapshot();
         for (BridgePart& part : parts_->bridges()) {
-            if (part.config.cluster == cluster) part.bridge->request_snapshot();
+            if (part.config.name == name) part.bridge->request_snapshot();
         }
     }
 

@@ -34,9 +34,9 @@ public:
     Task<Result<std::string>> list_bridges() override { return store_.list_bridges(); }
     Task<Result<std::string>> list_leases() override { return store_.list_leases(); }
     Task<Result<std::vector<std::pair<std::string, std::string>>>> take_snapshot_requests(
-        std::vector<std::string> clusters) override
+        std::vector<std::string> clusters, std::vector<std::string> bridges) override
     {
-        return store_.take_snapshot_requests(std::move(clusters));
+        return store_.take_snapshot_requests(std::move(clusters), std::move(bridges));
     }
 
     Task<Result<std::int64_t>> resync(std::string bridge, std::string cluster, std::string user_id) override;

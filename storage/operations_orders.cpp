@@ -76,9 +76,17 @@ insert into snapshot_requests as r (cluster, side) values ($1, $2)
 on conflict (cluster, side) do update set asked_at = r.asked_at
 returning id)sql";
 
+// Each bridge may be held by another replica than the cluster: each has a request of its own, under its name.
+constexpr const char* kRequestWebex = R"sql(
+insert into snapshot_requests as r (cluster, side) select name, 'webex' from bridges where cluster = $1
+on conflict (cluster, side) do update set asked_at = r.asked_at
+returning id)sql";
+
 constexpr const char* kTakeRequests = R"sql(
 delete from snapshot_requests r
-using (select cluster, side from snapshot_requests where cluster = any($1) order by id for update skip locked) t
+using (select cluster, side from snapshot_requests
+       where (side = 'broadworks' and cluster = any($1)) or (side = 'webex' and cluster = any($2))
+       order by id for update skip locked) t
 where r.cluster = t.cluster and r.side = t.side
 returning r.cluster, r.side)sql";
 
@@ -186,21 +194,22 @@ Task<Result<std::int64_t>> PostgresOperations::request_snapshot(std::string clus
         if (side != "broadworks" && side != "webex")
             return Error(ErrorKind::kRejected, "side must be broadworks or webex");
         Parameters parameters;
-        parameters.text(cluster).text(side);
-        const std::int64_t request = number(transaction.run(kRequest, parameters)[0][0]);
+        parameters.text(cluster);
+        if (side == "broadworks") parameters.text(side);
+        const pqxx::result requests = transaction.run(side == "webex" ? kRequestWebex : kRequest, parameters);
         note(transaction, "snapshot", "", cluster, side);
         notify(transaction, kSnapshotsChannel, cluster);
-        return request;
+        return static_cast<std::int64_t>(requests.size());
     });
 }
 
 Task<Result<std::vector<std::pair<std::string, std::string>>>> PostgresOperations::take_snapshot_requests(
-    std::vector<std::string> clusters)
+    std::vector<std::string> clusters, std::vector<std::string> bridges)
 {
     using Requests = std::vector<std::pair<std::string, std::string>>;
     return executor_.transact<Requests>("take_snapshot_requests", [=](Transaction& transaction) -> Result<Requests> {
         Parameters parameters;
-        parameters.array(clusters);
+        parameters.array(clusters).array(bridges);
         Requests requests;
         for (const pqxx::row& row : transaction.run(kTakeRequests, parameters))
             requests.emplace_back(text(row[0]), text(row[1]));

@@ -47,10 +47,11 @@ public:
                                                     bool approve) = 0;  // what is held now
     virtual Task<Result<std::int64_t>> pause(std::string bridge, std::string enterprise,
                                              bool paused) = 0;  // enterprise empty: all
-    // A request that a running replica picks up: snapshot of a cluster's side.
+    // A request that running replicas pick up: snapshot of a cluster's side. The Webex side is each of its bridges'.
     virtual Task<Result<std::int64_t>> request_snapshot(std::string cluster, std::string side) = 0;
+    // Requests for what this replica holds: (cluster, "broadworks") and (bridge, "webex").
     virtual Task<Result<std::vector<std::pair<std::string, std::string>>>> take_snapshot_requests(
-        std::vector<std::string> clusters) = 0;
+        std::vector<std::string> clusters, std::vector<std::string> bridges) = 0;
 };
 
 }  // namespace bwsync

@@ -85,14 +85,26 @@ TEST_F(OrdersTest, ABridgeIsPausedAndResumedAsAWholeOrByEnterprise)
 
 TEST_F(OrdersTest, ASnapshotRequestIsTakenOnceByWhoeverRunsTheCluster)
 {
-    value(store->operations().request_snapshot(kCluster, "webex"));
-    value(store->operations().request_snapshot(kCluster, "webex"));
+    value(store->operations().request_snapshot(kCluster, "broadworks"));
+    value(store->operations().request_snapshot(kCluster, "broadworks"));
     EXPECT_EQ(refusal(store->operations().request_snapshot(kCluster, "moon")), ErrorKind::kRejected);
-    EXPECT_TRUE(value(store->operations().take_snapshot_requests({"west"})).empty());
-    const auto taken = value(store->operations().take_snapshot_requests({"west", kCluster}));
+    EXPECT_TRUE(value(store->operations().take_snapshot_requests({"west"}, {kBridge})).empty());
+    const auto taken = value(store->operations().take_snapshot_requests({"west", kCluster}, {}));
     ASSERT_EQ(taken.size(), 1U);
-    EXPECT_EQ(taken[0], std::make_pair(std::string(kCluster), std::string("webex")));
-    EXPECT_TRUE(value(store->operations().take_snapshot_requests({kCluster})).empty());
+    EXPECT_EQ(taken[0], std::make_pair(std::string(kCluster), std::string("broadworks")));
+    EXPECT_TRUE(value(store->operations().take_snapshot_requests({kCluster}, {})).empty());
+}
+
+TEST_F(OrdersTest, ASnapshotOfTheWebexSideIsTakenByWhoeverRunsEachBridge)
+{
+    sql("insert into bridges (name, cluster) values ('east-acme', 'east'), ('east-other', 'east'), ('west-acme', "
+        "'west') on conflict (name) do update set cluster = excluded.cluster");
+    EXPECT_EQ(value(store->operations().request_snapshot(kCluster, "webex")), 2);
+    EXPECT_TRUE(value(store->operations().take_snapshot_requests({kCluster}, {"west-acme"})).empty());
+    const auto taken = value(store->operations().take_snapshot_requests({}, {"east-other"}));
+    ASSERT_EQ(taken.size(), 1U);
+    EXPECT_EQ(taken[0], std::make_pair(std::string("east-other"), std::string("webex")));
+    EXPECT_EQ(value(store->operations().take_snapshot_requests({kCluster}, {kBridge, "east-other"})).size(), 1U);
 }
 
 }  // namespace

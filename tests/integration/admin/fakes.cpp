@@ -106,7 +106,7 @@ Task<Result<std::int64_t>> FakeOperations::request_snapshot(std::string cluster,
 }
 
 Task<Result<std::vector<std::pair<std::string, std::string>>>> FakeOperations::take_snapshot_requests(
-    std::vector<std::string>)
+    std::vector<std::string>, std::vector<std::string>)
 {
     std::vector<std::pair<std::string, std::string>> none;
     co_return none;

@@ -34,7 +34,7 @@ public:
     Task<Result<std::int64_t>> pause(std::string bridge, std::string enterprise, bool paused) override;
     Task<Result<std::int64_t>> request_snapshot(std::string cluster, std::string side) override;
     Task<Result<std::vector<std::pair<std::string, std::string>>>> take_snapshot_requests(
-        std::vector<std::string> clusters) override;
+        std::vector<std::string> clusters, std::vector<std::string> bridges) override;
 
 private:
     Result<std::string> text(const std::string& function, const std::string& call);
