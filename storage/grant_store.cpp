@@ -17,7 +17,8 @@ using namespace std::chrono_literals;
 constexpr auto kStoreFor = 60s;
 constexpr auto kPause = 250ms;
 
-// The row is locked while the token endpoint is asked: whoever waits for it waits as long as that may take.
+// The row is locked while the token endpoint is asked: whoever waits for it waits as long as that may take, also with
+// tokens of a sign-in in hand.
 constexpr const char* kAllowWaiting =
     "set local lock_timeout = '150s'; set local statement_timeout = '180s'; set local "
     "idle_in_transaction_session_timeout = '180s'";
@@ -215,6 +216,7 @@ Task<Result<Grant>> PostgresGrantStore::replace(std::string_view query, Grant gr
         const std::string& token = grant.refresh_token;
         const bool is_token = !token.empty() && token.find_first_of("\r\n") == std::string::npos;
         if (!is_token) return Error(ErrorKind::kRejected, "a refresh token is one line of text");
+        transaction.run_once(kAllowWaiting);
         Grant written = grant;
         write(transaction, written);
         return written;

@@ -185,8 +185,9 @@ Task<Result<>> TokenKeeper::fly(std::size_t index, std::stop_token stop)
         kept.failures = helped ? 0 : kept.failures + 1;
         kept.not_before =
             helped ? Instant() : clock_.now() + refresh_back_off(kept.failures, random_.unit(), std::nullopt);
-        // Only Webex itself can say when a token ends whose answer did not.
-        if (!kept.grant->access_expires_at) (void)co_await ask_expiry(index, stop);
+        // Only Webex itself can say when a token ends whose answer did not, and whether it takes this grant's tokens
+        // again: until it does, no call is spent on finding out.
+        if (was_useless || !kept.grant->access_expires_at) (void)co_await ask_expiry(index, stop);
         report_use();
         co_return std::monostate();
     }

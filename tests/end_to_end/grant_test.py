@@ -1,5 +1,6 @@
 """OAuth grants: signing in with a browser, two grants that stand in for each other, and crashes at the worst moment."""
 import html
+import os
 import re
 import socket
 import subprocess
@@ -183,6 +184,20 @@ class SignInTest(GrantPlay):
         used.url()
         self.assertEqual(used.end(code + "\n"), 1)
         self.assertIn("good once", used.said())
+
+    def test_at_a_terminal_the_address_can_be_pasted_while_it_waits_for_the_browser(self):
+        self.stage.start_daemon(grant=False)
+        keyboard, terminal = os.openpty()
+        self.addCleanup(os.close, keyboard)
+        running = SignIn(self.stage, stdin=terminal)
+        os.close(terminal)
+        ended_at = self.browser.redirected(running.url())
+        for line in ["two words", self.redirect_uri + "?code=c&state=another", ended_at]:
+            os.write(keyboard, line.encode() + b"\n")
+        self.assertEqual(running.end(), 0, running.said())
+        self.assertIn("more than an address", running.said())
+        self.assertIn("does not belong to this sign-in", running.said())
+        self.assertEqual(self.grants()["primary"]["state"], "good")
 
     def test_an_unregistered_redirect_uri_is_webexs_word_to_the_browser(self):
         self.daemon_partner()["redirect_uri"] = f"http://127.0.0.1:{free_port()}/other"

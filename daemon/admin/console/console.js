@@ -91,7 +91,7 @@ function show(status) {
   table(at("gaps"), gaps, Object.keys(gaps[0] || {}).map((key) => [key, (gap) => gap[key]]));
   table(at("grants"), status.grants, [
     ["Partner", (g) => g.partner], ["Name", (g) => g.name], ["State", (g) => g.state, (g) => (g.state === "good" ? "good" : "bad")],
-    ["Refreshed", (g) => g.refreshedAt], ["Days left", (g) => g.refreshDaysLeft], ["Problem", (g) => g.problem]]);
+    ["In use", (g) => g.inUse], ["Refreshed", (g) => g.refreshedAt], ["Days left", (g) => g.refreshDaysLeft], ["Problem", (g) => g.problem]]);
   fill(at("bridge"), status.bridges.map((b) => b.bridge));
 }
 

@@ -442,6 +442,31 @@ TEST_F(TokenKeeperTest, ANewTokenThatWebexRefusesIsSaidAtOnceAndNotUsed)
     EXPECT_EQ(k->usable_token()->text, "old-standby");
 }
 
+TEST_F(TokenKeeperTest, GoesBackToAGrantThatWasRefusedOnlyWhenWebexTakesItsTokensAgain)
+{
+    stored("primary");
+    stored("standby");
+    expiry_error = Error(ErrorKind::kUnauthorized, "Webex refuses the access token (401)");
+    auto k = keeper({"primary", "standby"});
+    spawn([&]() -> Task<> {
+        for (int i = 0; i < 2; ++i) {  // the stored token and the one renewed after it
+            Result<AccessToken> token = co_await k->token(stop.get_token());
+            EXPECT_EQ(token->grant, "primary");
+            (void)co_await k->refused(*token, stop.get_token());
+        }
+    });
+    io.run_for(10s);
+    EXPECT_EQ(k->usable_token()->grant, "standby");
+    clock.ahead = 10min;
+    const std::size_t before = asked.size();
+    run_until(*k, [&] { return asked.size() > before; });
+    EXPECT_EQ(k->usable_token()->grant, "standby") << "renewed, but still refused";
+    expiry_error.reset();
+    clock.ahead = 30min;
+    run_until(*k, [&] { return k->usable_token()->grant == "primary"; });
+    EXPECT_EQ(telemetry.lines("grant_changed_over").size(), 2U);
+}
+
 TEST_F(TokenKeeperTest, WebexBeingAwayDoesNotSpoilATry)
 {
     stored("primary");
