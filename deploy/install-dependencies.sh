@@ -13,6 +13,8 @@ packages=(
     # What the tests and the demonstration run: a real PostgreSQL and a tool that makes certificates. libxml2 is the
     # parser that the feed's benchmark is held against.
     postgresql-15 postgresql-client-15 openssl libxml2-dev
+    # promtool and a real Prometheus for the alerts and dashboards; the YAML of the rules.
+    prometheus python3-yaml
 )
 
 missing=()
@@ -33,4 +35,9 @@ echo "install-dependencies: installing ${missing[*]}"
 "${as_root[@]}" mkdir -p /etc/postgresql-common
 [ -e /etc/postgresql-common/createcluster.conf ] ||
     echo 'create_main_cluster = false' | "${as_root[@]}" tee /etc/postgresql-common/createcluster.conf >/dev/null
+# Nor is a Prometheus of the package's own: a masked unit is not started.
+if [[ " ${missing[*]} " == *" prometheus "* ]] && [ ! -e /etc/systemd/system/prometheus.service ]; then
+    "${as_root[@]}" mkdir -p /etc/systemd/system
+    "${as_root[@]}" ln -s /dev/null /etc/systemd/system/prometheus.service
+fi
 "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
