@@ -9,6 +9,7 @@
 #include "daemon/config/bridge_checks.hpp"
 #include "daemon/config/loopback.hpp"
 #include "daemon/config/nearest.hpp"
+#include "daemon/domain/site_time_zones.hpp"
 
 namespace bwsync::config {
 
@@ -119,6 +120,23 @@ void warn_same_ends(const Config& config, const Places& places, Report& report)
     }
 }
 
+// Webex then takes the default of the cluster's region.
+void warn_unlisted_countries(const BridgeConfig& bridge, const std::string& path, const Places& places, Report& report)
+{
+    for (std::size_t i = 0; i < bridge.organizations.size(); ++i) {
+        const Organization& organization = bridge.organizations[i];
+        if (site_country(organization.country) != nullptr) continue;
+        const std::string here = entry(path + ".organizations", i) + ".country";
+        const SiteTimeZones& zones = default_site_time_zone(
+            organization.country, site_regions()[static_cast<std::size_t>(organization.cluster_region)].code);
+        report.warn(places.value(here), here,
+                    {in_quotes(organization.country) + ", for which Webex has no default time zone",
+                     "a country of bwsyncctl time-zone",
+                     "without a time zone of the first subscriber the site gets " + std::string(zones.preferred()) +
+                         ", by cluster_region"});
+    }
+}
+
 bool is_any(const std::string& address)
 {
     return address == "0.0.0.0" || address == "::";
@@ -163,6 +181,7 @@ void check_bridges(const Config& config, const Places& places, Report& report)
         check_reference(bridge.cluster, names_of(config.clusters), path + ".cluster", "cluster", places, report);
         check_reference(bridge.partner, names_of(config.partners), path + ".partner", "partner", places, report);
         check_reach(bridge, path, places, report);
+        warn_unlisted_countries(bridge, path, places, report);
         if (bridge.deletion.confirmations == 1)
             report.warn(
                 places.value(path + ".deletion.confirmations"), path + ".deletion.confirmations",

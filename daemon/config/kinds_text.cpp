@@ -8,6 +8,7 @@
 #include "daemon/config/encoding.hpp"
 #include "daemon/config/files.hpp"
 #include "daemon/config/kinds.hpp"
+#include "daemon/domain/site_time_zones.hpp"
 
 namespace bwsync::config {
 
@@ -155,8 +156,10 @@ Kind<std::string> country()
 {
     return checked_text("country code of ISO 3166, two capital letters",
                         [](const std::string& value) -> std::optional<Problem> {
-                            if (!is_country(value)) return Problem{"", "", "for example US, DE or GB"};
-                            return std::nullopt;
+                            if (is_country(value)) return std::nullopt;
+                            const SiteTimeZones* named = site_country(value);
+                            if (named == nullptr) return Problem{"", "", "for example US, DE or GB"};
+                            return Problem{"", "", "did you mean " + std::string(named->code) + "?"};
                         });
 }
 

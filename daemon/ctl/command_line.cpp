@@ -39,6 +39,7 @@ public:
         add_snapshot();
         add_grant();
         add_config();
+        add_reference();
     }
 
     CLI::App& app() { return app_; }
@@ -211,6 +212,25 @@ private:
         CLI::App& config = noun("config", "the configuration file; needs no running daemon");
         command(config, "check", "check the file given with --config", Command::kConfigCheck);
         command(config, "schema", "every key with its type, default and meaning", Command::kConfigSchema);
+    }
+
+    // What needs no daemon but the tables of the program.
+    void add_reference()
+    {
+        CLI::App& error =
+            command(app_, "error", "what a Webex error or info code means and what to do", Command::kError);
+        auto* code = error.add_option("CODE", read_.name, "the code, for example 2017");
+        auto* all = error.add_flag("--all", read_.all, "every code that is known")->excludes(code);
+        error.callback([this, code, all] {
+            if (code->count() + all->count() == 0) throw CLI::RequiredError("CODE or --all");
+            read_.command = Command::kError;
+        });
+        CLI::App& zone =
+            command(app_, "time-zone", "the default time zone of a country's Webex Meetings sites", Command::kTimeZone);
+        zone.add_option("COUNTRY", read_.name, "the country: code or English name")->required();
+        zone.add_option("--region", read_.region, "only this region: US-A, US-B or EU")
+            ->type_name("REGION")
+            ->check(CLI::IsMember(std::vector<std::string>{"US-A", "US-B", "EU"}).description(""));
     }
 
     Invocation& read_;

@@ -36,5 +36,7 @@ void show_grant(const Context& context, const Json& grant);
 // These need no daemon.
 int check_config(const Invocation& invocation, Output& output);
 int show_schema(Output& output);
+int explain_code(const Invocation& invocation, Output& output);    // error CODE
+int show_time_zone(const Invocation& invocation, Output& output);  // time-zone COUNTRY
 
 }  // namespace bwsync::ctl

@@ -37,6 +37,8 @@ enum class Command {
     kGrantSignIn,
     kConfigCheck,
     kConfigSchema,
+    kError,
+    kTimeZone,
 };
 
 enum class OutputShape { kTable, kJson, kYaml };
@@ -70,6 +72,7 @@ struct Invocation {
     std::string grant;
     std::string refresh_token_file;
     bool paste = false;
+    std::string region;
 };
 
 }  // namespace bwsync::ctl

@@ -44,6 +44,8 @@ Outcome<int> dispatch(const Context& context)
             return sign_in_grant(context);
         case Command::kConfigCheck:
         case Command::kConfigSchema:
+        case Command::kError:
+        case Command::kTimeZone:
             break;
     }
     return Failure{"not a command of the daemon", kWrongUse};
@@ -78,6 +80,8 @@ int run(std::vector<std::string> arguments, const Environment& environment, Term
     Output output(Output::Settings{invocation.output, terminal.width, terminal.has_colour}, out, err);
     if (invocation.command == Command::kConfigCheck) return check_config(invocation, output);
     if (invocation.command == Command::kConfigSchema) return show_schema(output);
+    if (invocation.command == Command::kError) return explain_code(invocation, output);
+    if (invocation.command == Command::kTimeZone) return show_time_zone(invocation, output);
     return with_daemon(invocation, environment, output);
 }
 

@@ -34,6 +34,7 @@ enum class RetryRule {
     kOnce,      // once, after what the remedy says was done
     kSlow,      // a person is awaited: look every 15 minutes at most
 };
+std::string_view name_of(RetryRule rule);
 
 enum class CodeOwner {
     kNobody,        // heals by itself

@@ -341,7 +341,10 @@ TEST_F(ValuesTest, TakesScopesByName)
 
 TEST_F(ValuesTest, RefusesUnknownCountries)
 {
-    for (const std::string text : {"us", "USA", "XX", "U"}) {
+    EXPECT_THAT(faults_of(base_with("{file: template}", "{file: template}\n        country: Germany")),
+                ElementsAre("26:18: bridges[0].organizations[0].country: found 'Germany', expected country code of ISO "
+                            "3166, two capital letters; did you mean DE?"));
+    for (const std::string text : {"USA", "XX", "U"}) {
         const std::string words =
             ": found '" + text + "', expected country code of ISO 3166, two capital letters; for example US, DE or GB";
         EXPECT_THAT(faults_of(base_with("{file: template}", "{file: template}\n        country: " + text)),

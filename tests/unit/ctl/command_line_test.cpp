@@ -36,6 +36,9 @@ TEST(CommandLine, KnowsEveryCommand)
         {{"grant", "sign-in", "--partner", "p"}, Command::kGrantSignIn},
         {{"config", "check"}, Command::kConfigCheck},
         {{"config", "schema"}, Command::kConfigSchema},
+        {{"error", "2017"}, Command::kError},
+        {{"error", "--all"}, Command::kError},
+        {{"time-zone", "US", "--region", "EU"}, Command::kTimeZone},
     };
     for (const auto& [arguments, command] : all) EXPECT_EQ(read(arguments).command, command) << arguments.back();
 }
