@@ -34,9 +34,10 @@ struct HttpFailure {
     HttpFailure(Kind k, std::string l, std::string w) : kind(k), label(std::move(l)), what(std::move(w)) {}
 
     Kind kind = Kind::kNotSent;
-    std::string label;  // timeout | refused | reset | tls | bad_body: the metric's word
-    std::string what;   // for a person; no address, no header
-    int status = 0;     // with kBodyLost
+    std::string label;         // timeout | refused | reset | tls | bad_body: the metric's word
+    std::string what;          // for a person; no address, no header
+    int status = 0;            // with kBodyLost
+    bool is_too_long = false;  // the body went over HttpSettings::answer_bytes_max
 };
 
 using HttpOutcome = Result<HttpAnswer, HttpFailure>;

@@ -233,6 +233,7 @@ HttpFailure CpprestCall::failure(HttpStage stage, std::exception_ptr error) cons
         const auto kind = answer_.status == 0 ? HttpFailure::Kind::kUnknownOutcome : HttpFailure::Kind::kBodyLost;
         out = HttpFailure(kind, "bad_body", "the answer is longer than allowed");
         out.status = answer_.status;
+        out.is_too_long = true;
     }
     return out;
 }

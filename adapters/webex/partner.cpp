@@ -66,6 +66,13 @@ TokenKeeper::Settings keeper_settings(const PartnerConfig& settings)
     return out;
 }
 
+FileFetchSettings file_settings(const PartnerConfig& settings)
+{
+    FileFetchSettings out;
+    out.ca_file = settings.ca_file;
+    return out;
+}
+
 }  // namespace
 
 WebexPartner::WebexPartner(PartnerConfig settings, GrantStore& store, Clock& clock, Random& random,
@@ -88,7 +95,8 @@ WebexPartner::WebexPartner(PartnerConfig settings, GrantStore& store, Clock& clo
       organizations_(*this, access_),
       enterprises_(*this, access_),
       billing_(*this, access_),
-      workspaces_(*this, access_)
+      workspaces_(*this, access_),
+      files_(file_settings(settings_), clock)
 {
 }
 

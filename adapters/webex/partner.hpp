@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "adapters/http/client.hpp"
+#include "adapters/http/file_fetch.hpp"
 #include "adapters/http/url.hpp"
 #include "adapters/webex/billing.hpp"
 #include "adapters/webex/enterprises.hpp"
@@ -58,6 +59,8 @@ public:
     [[nodiscard]] WebexEnterprises& enterprises() { return enterprises_; }
     [[nodiscard]] WebexBilling& billing() { return billing_; }
     [[nodiscard]] WebexWorkspaces& workspaces() { return workspaces_; }
+    // For the files of billing reports: another host, no token, outside the gate.
+    [[nodiscard]] FileFetch& files() { return files_; }
 
 private:
     Task<WebexResult<HttpAnswer>> call(std::string operation, Lane lane, HttpRequest request,
@@ -95,6 +98,7 @@ private:
     Enterprises enterprises_;
     Billing billing_;
     Workspaces workspaces_;
+    HttpFileFetch files_;
 };
 
 }  // namespace bwsync

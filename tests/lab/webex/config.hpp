@@ -35,7 +35,8 @@ struct WebexDelays {
     std::chrono::milliseconds organization_delete{600'000};
     std::chrono::milliseconds directory_sync{5'000};
     std::chrono::milliseconds directory_sync_disable{5'000};  // in each of the two states of disabling
-    std::chrono::milliseconds management_access{5'000};       // from GET organization until it is effective
+    std::chrono::milliseconds billing_report{10'000};
+    std::chrono::milliseconds management_access{5'000};  // from GET organization until it is effective
 };
 
 struct WebexRateLimit {
@@ -86,6 +87,13 @@ struct WebexSwitches {
     std::chrono::milliseconds management_access_lasts{3'600'000};
     bool person_delete_keeps_subscriber = false;
     int sync_busy_status = 429;
+    bool person_numbers_refused = true;
+    // billing reports
+    bool billing_forbidden = false;
+    bool billing_busy = false;
+    int billing_create_status = 200;
+    bool download_ranges = true;
+    std::chrono::milliseconds download_url_lasts{3'600'000};
     // OAuth
     bool partner_full_admin = true;
     enum class ClientAuth { kBoth, kBasic, kForm } client_auth = ClientAuth::kBoth;

@@ -57,6 +57,10 @@ HttpResponse WebexEmulator::Impl::control_get(const std::string& path, const Htt
         const auto limit = parse_count(parameter(request.query, "limit").value_or("1000"));
         answer["calls"] = received_.calls(parameter(request.query, "userId").value_or(""),
                                           static_cast<std::size_t>(limit.value_or(1000)));
+    } else if (path == "/billing") {
+        answer = billing_.state();
+    } else if (path == "/workspaces") {
+        answer["workspaces"] = workspaces_.state();
     } else if (path == "/faults") {
         answer["faults"] = faults_.list();
     } else if (path == "/switches") {
@@ -89,6 +93,9 @@ std::optional<std::string> WebexEmulator::Impl::control_post(const std::string& 
         lifecycle_.remove_person(std::string(person->id));
         return std::nullopt;
     }
+    if (path == "/billing/columns") return billing_.set_columns(body);
+    if (path == "/billing/file") return billing_.set_file(body);
+    if (path == "/billing/fail-next") return billing_.fail_next(body);
     if (path == "/listener") return control_listener(body, answer);
     if (path == "/fixtures") return fixtures_.set(body);
     if (path == "/fixtures/clear") {

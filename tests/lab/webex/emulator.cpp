@@ -48,6 +48,10 @@ WebexEmulator::Impl::Impl(asio::io_context& io, LabClock& clock, WebexConfig con
       subscribers_(partner_),
       enterprises_(partner_),
       people_(partner_),
+      workspaces_(partner_),
+      file_server_(io, "127.0.0.1:0", TlsFiles{},
+                   [this](HttpRequest request) { return serve_file(std::move(request)); }),
+      billing_(partner_, [this] { return file_server_.url(); }),
       tokens_(config_.rate_limit.burst),
       refilled_(std::chrono::steady_clock::now())
 {
@@ -176,6 +180,12 @@ std::optional<Problem> WebexEmulator::Impl::check_request(Handling& one)
     if (!scopes_fit(*one.token, route.scopes)) {
         return plain_problem(403, std::string("Missing required scope: ") + route.scopes);
     }
+    if (config_.switches.refuse_unknown_fields) {
+        const std::string known = std::string(" ") + route.query + " ";
+        for (const auto& [name, value] : one.request.query) {
+            if (known.find(" " + name + " ") == std::string::npos) return problem(1004, name);
+        }
+    }
     if (!route.has_body) return std::nullopt;
     if (!is_json(one.request)) return plain_problem(415, "The media type is not supported.");
     if (!one.json_is_good) return problem(1005, "", "The request body is not a JSON object.");
@@ -206,10 +216,30 @@ Outcome WebexEmulator::Impl::run(Handling& one)
     if (operation == "organizationDelete") return people_.delete_organization(exchange);
     if (operation == "people") return people_.list_people(exchange);
     if (operation == "person") return people_.get_person(exchange);
+    if (operation == "personUpdate") return people_.update_person(exchange);
     if (operation == "personDelete") return people_.delete_person(exchange);
+    if (operation == "billingReports") return billing_.list(exchange);
+    if (operation == "billingReportCreate") return billing_.create(exchange);
+    if (operation == "billingReport") return billing_.get(exchange);
+    if (operation == "billingReportDelete") return billing_.remove(exchange);
+    if (operation == "workspaceProvision") return workspaces_.provision(exchange);
+    if (operation == "workspaceUpdate") return workspaces_.update(exchange);
+    if (operation == "workspaceRemove") return workspaces_.remove(exchange);
     webex::Json body = webex::Json::object();
     body["exp"] = one.token->expires_ms;  // tokenExpiry
     return done(200, std::move(body));
+}
+
+// Faults on the operation "download" apply as everywhere.
+Task<HttpResponse> WebexEmulator::Impl::serve_file(HttpRequest request)
+{
+    Handling one(request, config_.switches);
+    one.operation = "download";
+    const std::optional<Fault> fault = faults_.take(one.operation, "");
+    if (fault && !fault->processed) co_return fault_answer(one, *fault);
+    HttpResponse response = billing_.download(request);
+    if (fault) apply_fault(*fault, response);
+    co_return response;
 }
 
 // GET organization opens management access, which also ends the faults that were about its absence.

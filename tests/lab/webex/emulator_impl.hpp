@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "tests/lab/webex/api.hpp"
+#include "tests/lab/webex/billing_api.hpp"
 #include "tests/lab/webex/emulator.hpp"
 #include "tests/lab/webex/enterprises_api.hpp"
 #include "tests/lab/webex/faults.hpp"
@@ -15,6 +16,7 @@
 #include "tests/lab/webex/received.hpp"
 #include "tests/lab/webex/routes.hpp"
 #include "tests/lab/webex/subscribers_api.hpp"
+#include "tests/lab/webex/workspaces_api.hpp"
 
 namespace bwsync::lab {
 
@@ -25,7 +27,11 @@ public:
     Impl(const Impl&) = delete;
     Impl& operator=(const Impl&) = delete;
 
-    void start() { server_.start(); }
+    void start()
+    {
+        server_.start();
+        file_server_.start();
+    }
     const std::string& base_url() const { return partner_.base_url; }
     const std::string& name() const { return config_.name; }
 
@@ -36,6 +42,7 @@ private:
 
     // The pipeline, in this order; each step may end it with an answer.
     Task<HttpResponse> handle(HttpRequest request);
+    Task<HttpResponse> serve_file(HttpRequest request);
     HttpResponse process(Handling& one);
     std::optional<webex::Problem> admit(Handling& one);
     std::optional<webex::Problem> check_request(Handling& one);
@@ -84,6 +91,9 @@ private:
     webex::SubscribersApi subscribers_;
     webex::EnterprisesApi enterprises_;
     webex::PeopleApi people_;
+    webex::WorkspacesApi workspaces_;
+    HttpServer file_server_;
+    webex::BillingApi billing_;
 
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);  // for answers that are still delayed
 

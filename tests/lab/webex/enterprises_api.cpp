@@ -141,6 +141,7 @@ Outcome EnterprisesApi::enable_sync(const Exchange& call)
     const auto wanted = call.body.find("enableDirSync");
     if (wanted == call.body.end() || wanted->is_null()) return refuse(1001, "enableDirSync");
     if (!wanted->is_boolean()) return refuse(1003, "enableDirSync");
+    if (const auto bad = check_body(call.body, {}, partner_.config.switches, "enableDirSync")) return refuse(*bad);
     Customer* customer = visible(call.id);
     if (!customer) return refuse(6006);
     DirectorySync& sync = customer->sync;
@@ -174,6 +175,7 @@ Outcome EnterprisesApi::run_sync(const Exchange& call)
     const auto wanted = call.body.find("syncStatus");
     if (wanted == call.body.end() || wanted->is_null()) return refuse(1001, "syncStatus");
     if (*wanted != "SYNC_NOW") return refuse(1003, "syncStatus");
+    if (const auto bad = check_body(call.body, {}, partner_.config.switches, "syncStatus")) return refuse(*bad);
     Customer* customer = visible(call.id);
     if (!customer) return refuse(6006);
     if (!customer->sync.enabled) return refuse(6004);

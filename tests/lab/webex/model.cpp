@@ -120,6 +120,14 @@ void World::set_email(Subscriber& subscriber, const std::string& email)
     if (!email.empty()) by_email_[key(email)] = &subscriber;
 }
 
+void World::set_email(Person& person, const std::string& email)
+{
+    const auto old = person_by_email_.find(key(person.email));
+    if (old != person_by_email_.end() && old->second == &person) person_by_email_.erase(old);
+    person.email = email;
+    if (!email.empty()) person_by_email_[key(email)] = &person;
+}
+
 void World::reserve_user_id(Subscriber& subscriber, const std::string& user_id)
 {
     holders_[subscriber.customer->cluster + "\n" + key(user_id)] = &subscriber;

@@ -94,6 +94,7 @@ struct Customer {
 
 struct Person {
     std::string id, organization_id, email, first_name, last_name, primary_number, extension;
+    std::string display_name;  // empty: made of the two names
     bool administrator = false;
     std::int64_t created_ms = 0, modified_ms = 0;
 };
@@ -135,6 +136,7 @@ public:
     void remove_person(const std::string& id);
     Person* person(const std::string& id);
     Person* person_with_email(const std::string& email);
+    void set_email(Person& person, const std::string& email);
     const std::map<std::string, std::unique_ptr<Person>>& people() const { return people_; }
     std::size_t people_in(const std::string& organization_id) const;
 

@@ -138,7 +138,8 @@ Json PeopleApi::person_json(const Person& person) const
         json["phoneNumbers"].push_back(std::move(number));
     }
     if (!person.extension.empty()) json["extension"] = person.extension;
-    json["displayName"] = person.first_name + " " + person.last_name;
+    const std::string both = person.first_name + " " + person.last_name;
+    json["displayName"] = person.display_name.empty() ? both : person.display_name;
     json["firstName"] = person.first_name;
     json["lastName"] = person.last_name;
     json["orgId"] = person.organization_id;
@@ -202,6 +203,56 @@ Outcome PeopleApi::get_person(const Exchange& call)
     const Person* person = partner_.world.person(call.id);
     if (!person) return not_found("person");
     if (auto bad = check_access(person->organization_id)) return refuse(*bad);
+    return done(200, person_json(*person));
+}
+
+// This family has no codes of its own: 400 with a text. Lists of texts, texts and one boolean, nothing else.
+std::optional<Problem> PeopleApi::check_person_body(const nlohmann::json& body, const Person& person) const
+{
+    const auto wrong = [](const std::string& name) { return plain_problem(400, "Invalid value for " + name + "."); };
+    static const std::set<std::string> kTexts = {"displayName", "firstName",  "lastName", "nickName",  "avatar",
+                                                 "orgId",       "department", "manager",  "managerId", "title"};
+    static const std::set<std::string> kLists = {"emails", "roles", "licenses", "siteUrls"};
+    static const std::set<std::string> kCalling = {"phoneNumbers", "extension", "locationId"};
+    if (text_of(body, "displayName").empty()) return wrong("displayName");
+    for (const auto& [name, value] : body.items()) {
+        const bool is_texts = value.is_array() && std::all_of(value.begin(), value.end(),
+                                                              [](const auto& entry) { return entry.is_string(); });
+        if (kTexts.contains(name) && !value.is_string()) return wrong(name);
+        if (kLists.contains(name) && !is_texts) return wrong(name);
+        if (name == "addresses" && !value.is_array()) return wrong(name);
+        if (name == "loginEnabled" && !value.is_boolean()) return wrong(name);
+        if (kCalling.contains(name) && partner_.config.switches.person_numbers_refused) return wrong(name);
+        const bool is_known = kTexts.contains(name) || kLists.contains(name) || kCalling.contains(name) ||
+                              name == "addresses" || name == "loginEnabled";
+        if (!is_known && partner_.config.switches.refuse_unknown_fields) return wrong(name);
+    }
+    const auto emails = body.find("emails");
+    if (emails != body.end() && (emails->size() != 1 || !is_email(emails->at(0).get<std::string>()))) {
+        return wrong("emails");
+    }
+    if (body.contains("orgId") && body.at("orgId") != person.organization_id) return wrong("orgId");
+    return std::nullopt;
+}
+
+// Replaces the person: names that are not sent are gone. A new e-mail is the subscriber's too.
+Outcome PeopleApi::update_person(const Exchange& call)
+{
+    Person* person = partner_.world.person(call.id);
+    if (!person) return not_found("person");
+    if (auto bad = check_access(person->organization_id)) return refuse(*bad);
+    if (auto bad = check_person_body(call.body, *person)) return refuse(*bad);
+    const std::string email =
+        call.body.contains("emails") ? call.body.at("emails").at(0).get<std::string>() : person->email;
+    const Person* holder = partner_.world.person_with_email(email);
+    if (holder && holder != person) return refuse(plain_problem(409, "The email is already in use."));
+    Subscriber* subscriber = partner_.world.with_person(call.id);
+    partner_.world.set_email(*person, email);
+    if (subscriber) partner_.world.set_email(*subscriber, email);
+    person->display_name = text_of(call.body, "displayName");
+    person->first_name = text_of(call.body, "firstName");
+    person->last_name = text_of(call.body, "lastName");
+    person->modified_ms = partner_.clock.now_ms();
     return done(200, person_json(*person));
 }
 

@@ -14,6 +14,7 @@ public:
     Outcome delete_organization(const Exchange& call);
     Outcome list_people(const Exchange& call);
     Outcome get_person(const Exchange& call);
+    Outcome update_person(const Exchange& call);
     Outcome delete_person(const Exchange& call);
 
     const std::string& own_organization() const { return own_organization_; }
@@ -23,6 +24,7 @@ public:
 private:
     std::optional<Problem> check_access(const std::string& organization_id) const;
     std::optional<Problem> check_age(const Exchange& call, std::int64_t created_ms) const;
+    std::optional<Problem> check_person_body(const nlohmann::json& body, const Person& person) const;
     std::optional<Problem> check_deletable(const Customer& customer) const;
 
     Partner& partner_;

@@ -13,6 +13,11 @@ constexpr const char* kEnterprisesRead = "spark-admin:broadworks_enterprises_rea
 constexpr const char* kEnterprisesWrite = "spark-admin:broadworks_enterprises_write";
 constexpr const char* kPeopleRead = "spark-admin:people_read";
 constexpr const char* kOrganizationsRead = "spark-admin:organizations_read";
+constexpr const char* kBillingRead = "spark-admin:broadworks_billing_reports_read";
+constexpr const char* kBillingWrite = "spark-admin:broadworks_billing_reports_write";
+constexpr const char* kPlacesWrite = "spark-admin:places_write";
+constexpr const char* kReports = "/broadworks/billing/reports";
+constexpr const char* kReport = "/broadworks/billing/reports/{id}";
 constexpr const char* kSync = "/broadworks/enterprises/{id}/broadworksDirectorySync";
 
 const Route kRoutes[] = {
@@ -20,24 +25,36 @@ const Route kRoutes[] = {
     {"GET", "/authorize", "authorize", "", false, true},
     {"GET", "/authorizations/tokenExpiry", "tokenExpiry", "", false, false},
     {"POST", "/broadworks/subscribers/validate", "precheck", kSubscribersWrite, true, false},
-    {"GET", "/broadworks/subscribers", "list", kSubscribersRead, false, false},
+    {"GET", "/broadworks/subscribers", "list", kSubscribersRead, false, false,
+     "userId personId email provisioningId spEnterpriseId lastStatusChange status after selfActivated max offset"},
     {"POST", "/broadworks/subscribers", "provision", kSubscribersWrite, true, false},
     {"GET", "/broadworks/subscribers/{id}", "get", kSubscribersRead, false, false},
     {"PUT", "/broadworks/subscribers/{id}", "update", kSubscribersWrite, true, false},
     {"DELETE", "/broadworks/subscribers/{id}", "remove", kSubscribersWrite, false, false},
     {"POST", "/subscribers/{id}/emails/consentMove", "consentMove", kSubscribersWrite, false, false},
-    {"GET", "/broadworks/enterprises", "enterprises", kEnterprisesRead, false, false},
+    {"GET", "/broadworks/enterprises", "enterprises", kEnterprisesRead, false, false,
+     "spEnterpriseId startsWith max offset"},
     {"GET", kSync, "directorySync", kEnterprisesRead, false, false},
     {"PUT", kSync, "directorySyncWrite", kEnterprisesWrite, true, false},
     {"POST", kSync, "directorySyncRun", kEnterprisesWrite, true, false},
     {"POST", "/broadworks/enterprises/{id}/broadworksDirectorySync/externalUser", "directorySyncUser",
      kEnterprisesWrite, true, false},
+    {"GET", kReports, "billingReports", kBillingRead, false, false, "before after sortBy"},
+    {"POST", kReports, "billingReportCreate", kBillingWrite, true, false},
+    {"GET", kReport, "billingReport", kBillingRead, false, false},
+    {"DELETE", kReport, "billingReportDelete", kBillingWrite, false, false},
+    {"POST", "/broadworks/workspaces", "workspaceProvision", kPlacesWrite, true, false},
+    {"PUT", "/broadworks/workspaces/{id}", "workspaceUpdate", kPlacesWrite, true, false},
+    {"DELETE", "/broadworks/workspaces/{id}", "workspaceRemove", kPlacesWrite, false, false},
     {"GET", "/organizations", "organizations", kOrganizationsRead, false, false},
     {"GET", "/organizations/{id}", "organization", kOrganizationsRead, false, false},
     {"DELETE", "/organizations/{id}", "organizationDelete",
      "spark-admin:organizations-write|spark-admin:organizations_write", false, false},
-    {"GET", "/people", "people", kPeopleRead, false, false},
-    {"GET", "/people/{id}", "person", kPeopleRead, false, false},
+    {"GET", "/people", "people", kPeopleRead, false, false,
+     "email displayName id orgId roles callingData locationId max excludeStatus offset"},
+    {"GET", "/people/{id}", "person", kPeopleRead, false, false, "callingData"},
+    {"PUT", "/people/{id}", "personUpdate", "spark-admin:people_write", true, false,
+     "callingData showAllTypes minResponse"},
     {"DELETE", "/people/{id}", "personDelete", "spark-admin:people_read spark-admin:people_write", false, false},
 };
 

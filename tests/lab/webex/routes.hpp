@@ -7,11 +7,12 @@ namespace bwsync::lab::webex {
 
 struct Route {
     const char* method;
-    const char* pattern;    // under /v1; "{id}" is one segment
-    const char* operation;  // as faults and counts name it
-    const char* scopes;     // all of them, separated by spaces; "a|b": one of the two
-    bool has_body;          // a JSON object is needed
-    bool is_open;           // without a bearer token
+    const char* pattern;     // under /v1; "{id}" is one segment
+    const char* operation;   // as faults and counts name it
+    const char* scopes;      // all of them, separated by spaces; "a|b": one of the two
+    bool has_body;           // a JSON object is needed
+    bool is_open;            // without a bearer token
+    const char* query = "";  // the published query names, separated by spaces
 };
 
 struct Routed {

@@ -181,6 +181,8 @@ void add_account_rows(std::vector<Row>& rows)
     rows.push_back(duration("management_access_lasts", &S::management_access_lasts, "how long it lasts"));
     rows.push_back(flag("person_delete_keeps_subscriber", &S::person_delete_keeps_subscriber,
                         "DELETE person leaves the subscriber; a PUT on it answers 2003"));
+    rows.push_back(flag("person_numbers_refused", &S::person_numbers_refused,
+                        "PUT person with numbers, extension or location, without Webex Calling: 400"));
     rows.push_back(number<int>("sync_busy_status", &S::sync_busy_status, 429, 503, "HTTP status of 6002"));
     rows.push_back(flag("partner_full_admin", &S::partner_full_admin,
                         "false: the grants are of a lesser role; update, remove and precheck answer 2006"));
@@ -210,6 +212,17 @@ void add_account_rows(std::vector<Row>& rows)
         duration("refresh_token_lifetime", &S::refresh_token_lifetime, "of tokens issued or renewed from now on"));
 }
 
+void add_billing_rows(std::vector<Row>& rows)
+{
+    using S = Switches;
+    rows.push_back(flag("billing_forbidden", &S::billing_forbidden, "billing reports answer 2029"));
+    rows.push_back(flag("billing_busy", &S::billing_busy, "POST of a billing report answers 2030"));
+    rows.push_back(number<int>("billing_create_status", &S::billing_create_status, 200, 202,
+                               "HTTP status of an accepted billing report"));
+    rows.push_back(flag("download_ranges", &S::download_ranges, "false: the download host ignores Range"));
+    rows.push_back(duration("download_url_lasts", &S::download_url_lasts, "until a download URL answers 403"));
+}
+
 const std::vector<Row>& rows()
 {
     static const std::vector<Row> table = [] {
@@ -217,6 +230,7 @@ const std::vector<Row>& rows()
         add_subscriber_rows(made);
         add_shape_rows(made);
         add_account_rows(made);
+        add_billing_rows(made);
         return made;
     }();
     return table;
@@ -245,6 +259,7 @@ std::optional<std::string> set_webex_delay(WebexDelays& delays, std::string_view
         {"organization_delete", &D::organization_delete},
         {"directory_sync", &D::directory_sync},
         {"directory_sync_disable", &D::directory_sync_disable},
+        {"billing_report", &D::billing_report},
         {"management_access", &D::management_access},
     };
     for (const auto& [known, member] : kDelays) {
