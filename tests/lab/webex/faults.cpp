@@ -19,6 +19,8 @@ struct KindRow {
     int status;
 };
 
+constexpr const char* kDownload = "download";  // of a billing report, on the file server: no route
+
 constexpr KindRow kKinds[] = {
     {"status", Kind::kStatus, false, 500},
     {"html", Kind::kHtml, false, 502},
@@ -97,7 +99,8 @@ std::optional<std::string> Faults::add(const nlohmann::json& document, int& id)
         if (!set_member(fault, name, value)) return "member '" + name + "' is unknown or has a wrong value";
     }
     if (fault.operation.empty()) fault.operation = "*";
-    if (fault.operation != "*" && !is_operation(fault.operation)) return "unknown operation '" + fault.operation + "'";
+    const bool is_known = fault.operation == "*" || fault.operation == kDownload || is_operation(fault.operation);
+    if (!is_known) return "unknown operation '" + fault.operation + "'";
     if (fault.status < 200 || fault.status > 599) return "status must be from 200 to 599";
     if (fault.count == 0 || fault.count < -1 || fault.after < 0)
         return "count must be -1 or above 0, after not negative";

@@ -94,8 +94,8 @@ Row duration(std::string_view name, std::chrono::milliseconds Switches::*member,
 void add_subscriber_rows(std::vector<Row>& rows)
 {
     using S = Switches;
-    rows.push_back(
-        flag("refuse_unknown_fields", &S::refuse_unknown_fields, "unknown JSON fields: 1003 instead of ignored"));
+    rows.push_back(flag("refuse_unknown_fields", &S::refuse_unknown_fields,
+                        "unknown JSON fields: 1003, unknown query names: 1004, instead of ignored"));
     rows.push_back(number<std::size_t>("string_limit", &S::string_limit, 1, 100'000, "longer strings: 1002"));
     rows.push_back(choice<S::Max>("max_above_cap", &S::max_above_cap,
                                   {{"clamp", S::Max::kClamp}, {"1004", S::Max::kError}},
