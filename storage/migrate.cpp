@@ -33,15 +33,26 @@ int schema_version(pqxx::work& work)
     work.exec(
         "create table if not exists schema_version "
         "(version integer primary key, name text not null, applied_at timestamptz not null default now())");
+    // Not in a migration: it must be there before the first one that an older program may survive.
+    work.exec("alter table schema_version add column if not exists survived_from integer");
     return static_cast<int>(number(work.exec("select coalesce(max(version), 0) from schema_version")[0][0]));
+}
+
+// Whether every migration that came after `known` says that programs of that version survive it. One that says nothing
+// was made by a program without this rule.
+bool survives(pqxx::work& work, int known)
+{
+    const pqxx::result oldest = work.exec_params(
+        "select coalesce(max(coalesce(survived_from, version)), 0) from schema_version where version > $1", known);
+    return number(oldest[0][0]) <= known;
 }
 
 Error too_new(int found, int known)
 {
-    return Error(ErrorKind::kRejected,
-                 "the schema bwsync is of version " + std::to_string(found) + ", this program knows versions up to " +
-                     std::to_string(known) +
-                     ": start the newer bwsyncd that made it, or restore a backup from before the upgrade");
+    return Error(ErrorKind::kRejected, "the schema bwsync is of version " + std::to_string(found) +
+                                           ", this program knows versions up to " + std::to_string(known) +
+                                           " and does not survive what came after: start the newer bwsyncd that made "
+                                           "it, or restore a backup from before the upgrade");
 }
 
 // The number of the migration applied; 0: nothing is left to do.
@@ -50,14 +61,15 @@ Result<int> apply_next(pqxx::connection& connection, const std::vector<Migration
     pqxx::work work(connection);
     const int current = schema_version(work);
     const int known = static_cast<int>(wanted.size());
-    if (current > known) return too_new(current, known);
-    if (current == known) {
+    if (current > known && !survives(work, known)) return too_new(current, known);
+    if (current >= known) {
         work.commit();
         return 0;
     }
     const Migration& next = wanted[static_cast<std::size_t>(current)];
     work.exec(next.sql);
-    work.exec_params("insert into schema_version (version, name) values ($1, $2)", next.number, next.name);
+    work.exec_params("insert into schema_version (version, name, survived_from) values ($1, $2, $3)", next.number,
+                     next.name, next.survived_from);
     work.commit();
     return next.number;
 }

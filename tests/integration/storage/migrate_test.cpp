@@ -36,7 +36,8 @@ TEST_F(MigrateTest, GoesOnFromWhereAnOlderProgramStopped)
 TEST_F(MigrateTest, RefusesASchemaThatIsNewerAndSaysWhatToDo)
 {
     std::vector<Migration> newer = migrations();
-    newer.emplace_back(static_cast<int>(newer.size()) + 1, "future", "create table bwsync.future (x integer)");
+    const int next = static_cast<int>(newer.size()) + 1;
+    newer.emplace_back(next, "future", "create table bwsync.future (x integer)", next);
     ASSERT_TRUE(migrate_schema(dsn, newer));
     const Result<> refused = migrate_schema(dsn, migrations());
     ASSERT_FALSE(refused);
@@ -46,11 +47,44 @@ TEST_F(MigrateTest, RefusesASchemaThatIsNewerAndSaysWhatToDo)
     EXPECT_NE(refused.error().what.find("newer bwsyncd"), std::string::npos);
 }
 
+TEST_F(MigrateTest, WorksOnASchemaThatIsNewerWhenItSurvivesAllThatCameAfter)
+{
+    std::vector<Migration> newer = migrations();
+    const int known = static_cast<int>(newer.size());
+    newer.emplace_back(known + 1, "expand", "create table bwsync.future (x integer)", known);
+    newer.emplace_back(known + 2, "expand_more", "alter table bwsync.future add y integer", 1);
+    ASSERT_TRUE(migrate_schema(dsn, newer));
+    EXPECT_TRUE(migrate_schema(dsn, migrations()));
+    EXPECT_EQ(version(), std::to_string(known + 2));
+    newer.emplace_back(known + 3, "contract", "alter table bwsync.future drop y", known + 2);
+    ASSERT_TRUE(migrate_schema(dsn, newer));
+    EXPECT_FALSE(migrate_schema(dsn, migrations()));
+    newer.pop_back();
+    EXPECT_TRUE(migrate_schema(dsn, newer)) << "a program that knows the version before survives";
+}
+
+TEST_F(MigrateTest, RefusesANewerSchemaOfAProgramThatSaysNothingAboutIt)
+{
+    ASSERT_TRUE(migrate_schema(dsn, migrations()));
+    query(dsn,
+          "insert into bwsync.schema_version (version, name) select max(version) + 1, 'x' from bwsync.schema_version");
+    EXPECT_FALSE(migrate_schema(dsn, migrations()));
+}
+
+TEST_F(MigrateTest, TakesTheTableOfVersionsOfAProgramWithoutTheRule)
+{
+    const std::vector<Migration> released(migrations().begin(), migrations().begin() + 4);
+    ASSERT_TRUE(migrate_schema(dsn, released));
+    query(dsn, "alter table bwsync.schema_version drop survived_from");
+    ASSERT_TRUE(migrate_schema(dsn, migrations()));
+    EXPECT_EQ(version(), std::to_string(migrations().size()));
+}
+
 TEST_F(MigrateTest, AMigrationThatFailsLeavesNothingBehind)
 {
     std::vector<Migration> broken = migrations();
-    broken.emplace_back(static_cast<int>(broken.size()) + 1, "broken",
-                        "create table bwsync.half (x integer); select 1 / 0");
+    const int next = static_cast<int>(broken.size()) + 1;
+    broken.emplace_back(next, "broken", "create table bwsync.half (x integer); select 1 / 0", next);
     EXPECT_FALSE(migrate_schema(dsn, broken));
     EXPECT_EQ(version(), std::to_string(migrations().size()));
     EXPECT_EQ(query_one(dsn, "select to_regclass('bwsync.half') is null"), "t");
