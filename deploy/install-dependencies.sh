@@ -15,6 +15,8 @@ packages=(
     postgresql-15 postgresql-client-15 openssl libxml2-dev
     # promtool and a real Prometheus for the alerts and dashboards; the YAML of the rules.
     prometheus python3-yaml
+    # Container images, and the rehearsal of the Kubernetes manifests in them.
+    dpkg-dev podman buildah runc catatonit containernetworking-plugins
 )
 
 missing=()

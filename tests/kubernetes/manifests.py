@@ -43,7 +43,8 @@ def workloads(objects):
 
 def named(objects, kind, name):
     """The one object of that kind with that name, or with that name and Kustomize's hash after it."""
+    generated = ("ConfigMap", "Secret")
     found = [each for each in of_kind(objects, kind)
-             if each["metadata"]["name"] == name or each["metadata"]["name"].rpartition("-")[0] == name]
+             if each["metadata"]["name"] == name or kind in generated and each["metadata"]["name"].rpartition("-")[0] == name]
     assert len(found) == 1, f"{kind} {name}: {len(found)} found"
     return found[0]
