@@ -46,6 +46,13 @@ Task<Result<std::int64_t>> OperatorOrders::pause(std::string bridge, std::string
     co_return done;
 }
 
+Task<Result<std::int64_t>> OperatorOrders::reset_breakers(std::string bridge, std::string scope, std::string subject)
+{
+    Result<std::int64_t> done = co_await store_.reset_breakers(std::move(bridge), std::move(scope), std::move(subject));
+    wake_all();
+    co_return done;
+}
+
 Task<Result<std::int64_t>> OperatorOrders::request_snapshot(std::string cluster, std::string side)
 {
     Result<std::int64_t> done = co_await store_.request_snapshot(std::move(cluster), std::move(side));

@@ -144,6 +144,7 @@ void Parts::add_bridge(const Config& config, const BridgeConfig& bridge)
     settings.window_is_closed = [windows](Instant now) { return windows->is_closed(now); };
     BridgePorts ports{*this->partner(bridge.partner),
                       store_.subscribers(),
+                      store_.breakers(),
                       store_.source(),
                       store_.feed(),
                       phone_,

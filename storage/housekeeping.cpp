@@ -34,6 +34,8 @@ group by cluster, side)sql";
 constexpr const char* kBrakes = R"sql(
 select name, (removals_tripped_at is not null or updates_tripped_at is not null)::integer from bridges where cluster <> '')sql";
 
+constexpr const char* kBreakers = "select bridge, scope, 1 from breakers group by bridge, scope";
+
 // Attempts go with their intents, parts with their snapshots.
 constexpr const char* kDropIntents = R"sql(
 delete from intents where id in (select id from intents where closed_at < now() - $1::bigint * interval '1 millisecond' limit 20000))sql";
@@ -83,6 +85,7 @@ Task<Result<StoreGauges>> PostgresHousekeepingStore::gauges()
         gauges.gap_oldest = gauge(transaction, kGapOldest);
         gauges.snapshot_success = gauge(transaction, kSnapshots);
         gauges.brake_tripped = gauge(transaction, kBrakes);
+        gauges.breaker_open = gauge(transaction, kBreakers);
         return gauges;
     });
 }

@@ -104,6 +104,19 @@ select json_build_object('items', coalesce(json_agg(json_build_object(
     'next', null)::text
 from names n left join bridges b on b.name = n.name left join by_state s on s.bridge = n.name left join absent a on a.bridge = n.name)sql";
 
+constexpr const char* kBreakers = R"sql(
+select json_build_object('items', coalesce(json_agg(json_build_object(
+    'bridge', b.bridge, 'scope', b.scope, 'subject', b.subject, 'package', nullif(b.package, ''),
+    'code', nullif(b.code, 0), 'detail', b.detail, 'openedAt', iso(b.opened_at), 'probeAt', iso(b.probe_at),
+    'failedProbes', b.probes,
+    'held', (select count(*) from subscribers s
+             where s.bridge = b.bridge and s.reason = 'breaker'
+               and (b.scope <> 'enterprise' or s.sp_enterprise_id = b.subject)
+               and (b.scope <> 'template' or s.wanted ->> 'provisioningId' = b.subject)
+               and (b.package = '' or s.wanted ->> 'package' = b.package)))
+    order by b.bridge, b.scope, b.subject, b.package), '[]'::json), 'next', null)::text
+from breakers b)sql";
+
 constexpr const char* kLeases = R"sql(
 select json_build_object('items', coalesce(json_agg(json_build_object(
     'name', name, 'holder', nullif(holder, ''), 'epoch', epoch, 'acquiredAt', iso(acquired_at), 'expiresAt', iso(expires_at),
@@ -203,6 +216,11 @@ Task<Result<std::string>> PostgresOperations::list_snapshots(std::string cluster
 Task<Result<std::string>> PostgresOperations::list_bridges()
 {
     return ask("list_bridges", kBridges, Parameters());
+}
+
+Task<Result<std::string>> PostgresOperations::list_breakers()
+{
+    return ask("list_breakers", kBreakers, Parameters());
 }
 
 Task<Result<std::string>> PostgresOperations::list_leases()

@@ -90,6 +90,11 @@ using (select cluster, side from snapshot_requests
 where r.cluster = t.cluster and r.side = t.side
 returning r.cluster, r.side)sql";
 
+constexpr const char* kResetBreakers = R"sql(
+update breakers set reset_asked_at = now()
+where bridge = $1 and ($2 = '' or scope = $2) and ($3 = '' or subject = $3)
+returning 1)sql";
+
 void note(Transaction& transaction, const std::string& action, const std::string& bridge, const std::string& subject,
           const std::string& detail)
 {
@@ -134,6 +139,20 @@ Task<Result<std::int64_t>> PostgresOperations::resync(std::string bridge, std::s
         batch.write(transaction, cluster, Millis(0), false);
         note(transaction, "resync", bridge, lower_case(user_id), "");
         return std::int64_t{1};
+    });
+}
+
+Task<Result<std::int64_t>> PostgresOperations::reset_breakers(std::string bridge, std::string scope,
+                                                              std::string subject)
+{
+    return executor_.transact<std::int64_t>("reset_breakers", [=](Transaction& transaction) -> Result<std::int64_t> {
+        Parameters parameters;
+        parameters.text(bridge).text(scope).text(subject);
+        const auto asked = static_cast<std::int64_t>(transaction.run(kResetBreakers, parameters).size());
+        if (asked == 0) return Error(ErrorKind::kConflict, "no such breaker is open on bridge " + bridge);
+        note(transaction, "reset-breaker", bridge, "", scope + " " + subject);
+        notify(transaction, kSubscribersChannel, bridge);
+        return asked;
     });
 }
 

@@ -1,5 +1,6 @@
 #include "storage/postgres.hpp"
 
+#include "storage/breaker_store.hpp"
 #include "storage/dsn.hpp"
 #include "storage/feed_store.hpp"
 #include "storage/grant_store.hpp"
@@ -20,6 +21,7 @@ struct Postgres::Parts {
           feed(executor),
           source(executor),
           subscribers(executor),
+          breakers(executor),
           housekeeping(executor),
           operations(executor),
           grants(executor, std::move(settings.keys))
@@ -31,6 +33,7 @@ struct Postgres::Parts {
     PostgresFeedStore feed;
     PostgresSourceStore source;
     PostgresSubscriberStore subscribers;
+    PostgresBreakerStore breakers;
     PostgresHousekeepingStore housekeeping;
     PostgresOperations operations;
     PostgresGrantStore grants;
@@ -72,6 +75,10 @@ SourceStore& Postgres::source()
 SubscriberStore& Postgres::subscribers()
 {
     return parts_->subscribers;
+}
+BreakerStore& Postgres::breakers()
+{
+    return parts_->breakers;
 }
 HousekeepingStore& Postgres::housekeeping()
 {

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "daemon/ports/breakers.hpp"
 #include "daemon/ports/grants.hpp"
 #include "daemon/ports/operations.hpp"
 #include "daemon/ports/store.hpp"
@@ -30,6 +31,7 @@ public:
     FeedStore& feed();
     SourceStore& source();
     SubscriberStore& subscribers();
+    BreakerStore& breakers();
     HousekeepingStore& housekeeping();
     Operations& operations();
     GrantStore& grants();

@@ -71,6 +71,8 @@ const std::vector<AdminApi::Route>& AdminApi::routes()
         {"POST", "/api/v1/bridges/{}/subscribers/{}/retry", &AdminApi::retry},
         {"POST", "/api/v1/bridges/{}/subscribers/{}/approve", &AdminApi::approve},
         {"GET", "/api/v1/leases", &AdminApi::list_leases},
+        {"GET", "/api/v1/breakers", &AdminApi::list_breakers},
+        {"POST", "/api/v1/bridges/{}/breakers/reset", &AdminApi::reset_breakers},
         {"GET", "/api/v1/gaps", &AdminApi::list_gaps},
         {"GET", "/api/v1/snapshots", &AdminApi::list_snapshots},
         {"POST", "/api/v1/snapshots", &AdminApi::start_snapshot},

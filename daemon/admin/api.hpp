@@ -49,6 +49,8 @@ private:
     Task<ServerResponse> reject_held(Call call);
     Task<ServerResponse> list_leases(Call call);
     Task<ServerResponse> list_gaps(Call call);
+    Task<ServerResponse> list_breakers(Call call);
+    Task<ServerResponse> reset_breakers(Call call);
     Task<ServerResponse> list_snapshots(Call call);
     Task<ServerResponse> start_snapshot(Call call);
     // api_grants.cpp

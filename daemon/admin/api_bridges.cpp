@@ -120,6 +120,30 @@ Task<ServerResponse> AdminApi::list_leases(Call call)
     co_return json_or_problem(list);
 }
 
+Task<ServerResponse> AdminApi::list_breakers(Call call)
+{
+    const Result<Arguments> arguments = query_arguments(call.request, {});
+    if (!arguments) co_return problem(arguments.error());
+    const Result<std::string> list = co_await operations_.list_breakers();
+    co_return json_or_problem(list);
+}
+
+Task<ServerResponse> AdminApi::reset_breakers(Call call)
+{
+    const Result<Arguments> arguments = body_arguments(call.request, {"scope", "subject"});
+    if (!arguments) co_return problem(arguments.error());
+    const Result<BridgeStatus> bridge = bridge_of(call);
+    if (!bridge) co_return problem(bridge.error());
+    const std::string scope = argument(*arguments, "scope");
+    const std::string subject = argument(*arguments, "subject");
+    const Result<std::int64_t> touched = co_await operations_.reset_breakers(bridge->name, scope, subject);
+    if (!touched) co_return problem(touched.error());
+    Json body;
+    body["bridge"] = bridge->name;
+    body["breakers"] = *touched;
+    co_return json_response(text_of(body));
+}
+
 Task<ServerResponse> AdminApi::list_gaps(Call call)
 {
     const Result<Arguments> arguments = query_arguments(call.request, {"cluster"});

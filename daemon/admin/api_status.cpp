@@ -82,6 +82,8 @@ Task<ServerResponse> AdminApi::status(Call call)
     parts.now = service_.now();
     parts.bridges = bridges_json(daemon.bridges, items_of(bridges, parts));
     parts.gaps = items_of(gaps, parts);
+    const Result<std::string> breakers = co_await operations_.list_breakers();
+    parts.breakers = items_of(breakers, parts);
     if (grants) parts.grants = *grants;
 
     Json json = head_of(daemon, parts.now);
@@ -90,6 +92,7 @@ Task<ServerResponse> AdminApi::status(Call call)
     json["bridges"] = parts.bridges;
     json["feeds"] = array_of(daemon.feeds);
     json["gaps"] = parts.gaps;
+    json["breakers"] = parts.breakers;
     json["grants"] = Json::array();
     for (const GrantStatus& grant : parts.grants) json["grants"].push_back(to_json(grant, parts.now));
     json["attention"] = array_of(attention_of(parts));

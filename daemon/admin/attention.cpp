@@ -56,6 +56,15 @@ void add_bridge(std::vector<Attention>& list, const Json& bridge)
     }
 }
 
+void add_breaker(std::vector<Attention>& list, const Json& breaker)
+{
+    const std::int64_t held = number_in(breaker, "held");
+    list.push_back({"breaker", text_in(breaker, "scope") + ' ' + text_in(breaker, "subject"),
+                    counted(held, "subscriber is", "subscribers are") + " held: " + text_in(breaker, "detail"),
+                    "closes by itself when a probe succeeds; after the repair: bwsyncctl breaker reset " +
+                        text_in(breaker, "bridge")});
+}
+
 void add_gaps(std::vector<Attention>& list, const Json& gaps)
 {
     if (!gaps.is_array()) return;
@@ -127,6 +136,9 @@ std::vector<Attention> attention_of(const StatusParts& parts)
         for (const Json& bridge : parts.bridges) add_bridge(list, bridge);
     }
     add_gaps(list, parts.gaps);
+    if (parts.breakers.is_array()) {
+        for (const Json& breaker : parts.breakers) add_breaker(list, breaker);
+    }
     for (const GrantStatus& grant : parts.grants) add_grant(list, grant, parts.now);
     std::stable_partition(list.begin(), list.end(), [](const Attention& attention) { return attention.is_urgent; });
     return list;

@@ -9,7 +9,7 @@
 namespace bwsync {
 
 struct Attention {
-    std::string kind;       // not-ready | parked | gap | brake | grant | paused
+    std::string kind;       // not-ready | parked | gap | brake | breaker | grant | paused
     std::string subject;    // "bridge east-acme"
     std::string detail;     // what is the matter
     std::string remedy;     // what to do: a command, where there is one
@@ -20,8 +20,9 @@ Json to_json(const Attention& attention);
 // From the parts of a status; each may be null when it could not be read (then `not_ready` says why).
 struct StatusParts {
     std::vector<Problem> not_ready;
-    Json bridges;  // items of Operations::list_bridges
-    Json gaps;     // items of Operations::list_gaps
+    Json bridges;   // items of Operations::list_bridges
+    Json gaps;      // items of Operations::list_gaps
+    Json breakers;  // items of Operations::list_breakers
     std::vector<GrantStatus> grants;
     Instant now{};
 };

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "daemon/domain/policy.hpp"
+#include "daemon/ports/breakers.hpp"
 #include "daemon/ports/clock.hpp"
 #include "daemon/ports/liveness.hpp"
 #include "daemon/ports/phone.hpp"
@@ -16,6 +17,7 @@ namespace bwsync {
 struct BridgePorts {
     Webex& webex;
     SubscriberStore& subscribers;
+    BreakerStore& breakers;
     SourceStore& source;
     FeedStore& feed;
     PhoneNumbers& phone;

@@ -32,6 +32,7 @@ struct Caller::Call {
     std::optional<IntentOutcome> outcome;  // nullopt: not known
     std::string detail;
     std::optional<WebexSubscriber> shown;
+    std::optional<WebexFailure> failure;
     std::string gone_id;  // Webex does not know it any more
 };
 
@@ -46,6 +47,7 @@ Task<bool> Caller::carry_out(Lease lease, Decision decision, Enterprise enterpri
     const bool has_begun = co_await begin(lease, call, decision, std::move(enterprise));
     if (!has_begun) co_return false;
     co_await send(call, stop);
+    on_answer_(decision, call.failure ? &*call.failure : nullptr);
     co_await end(lease, call, stop);
     co_return true;
 }
@@ -57,6 +59,7 @@ Task<bool> Caller::may_provision(Lease lease, const Decision& decision, std::sto
     WebexResult<Answered<PrecheckReport>> report = co_await ports_.webex.precheck(*decision.row.wanted, stop);
     if (report || report.error().kind == WebexFailure::Kind::kCancelled) co_return static_cast<bool>(report);
     WebexFailure failure = report.error();
+    on_answer_(decision, &failure);
     // Nothing is created by a precheck: an unknown outcome is simply not done.
     if (failure.kind == WebexFailure::Kind::kUnknownOutcome || failure.http_status >= 500)
         failure.kind = WebexFailure::Kind::kNotSent;
@@ -144,6 +147,7 @@ void Caller::take_failure(Call& call, WebexFailure failure)
 {
     call.trace.tracking_id = failure.tracking_id;
     call.trace.http_status = failure.http_status;
+    call.failure = failure;
     const std::string webex_id = call.row.webex_id;
     Aftermath aftermath =
         after_failure(std::move(call.row), call.intent.operation, failure, ports_.clock.now(), ports_.random.unit());

@@ -2,6 +2,7 @@
 // P2).
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "daemon/core/bridge_ports.hpp"
@@ -11,8 +12,12 @@ namespace bwsync {
 
 class Caller {
 public:
-    Caller(BridgePorts ports, std::string bridge, std::string partner)
-        : ports_(ports), bridge_(std::move(bridge)), partner_(std::move(partner))
+    // How a call ended, as Webex (or the way to it) answered; a precheck counts as the provisioning it is for. nullptr:
+    // well.
+    using OnAnswer = std::function<void(const Decision& decision, const WebexFailure* failure)>;
+
+    Caller(BridgePorts ports, std::string bridge, std::string partner, OnAnswer on_answer)
+        : ports_(ports), bridge_(std::move(bridge)), partner_(std::move(partner)), on_answer_(std::move(on_answer))
     {
     }
 
@@ -34,6 +39,7 @@ private:
     BridgePorts ports_;
     const std::string bridge_;
     const std::string partner_;
+    const OnAnswer on_answer_;
 };
 
 }  // namespace bwsync

@@ -48,7 +48,9 @@ Evaluator::Evaluator(BridgePorts ports, BridgeSettings settings, std::function<v
       name_("evaluator " + settings_.policy.bridge),
       provisioning_ids_(provisioning_ids(settings_.policy)),
       keys_are_dirty_(std::move(keys_are_dirty)),
-      caller_(ports, settings_.policy.bridge, settings_.policy.partner)
+      caller_(ports, settings_.policy.bridge, settings_.policy.partner,
+              [this](const Decision& decision, const WebexFailure* failure) { breakers_.answered(decision, failure); }),
+      breakers_(ports, settings_.policy)
 {
 }
 
@@ -75,6 +77,7 @@ Task<> Evaluator::run(Lease lease, std::stop_token stop)
         ports_.liveness.beat(name_);
         if (!is_loaded) is_loaded = co_await load(lease);
         if (is_loaded) co_await wake_released(lease);
+        if (is_loaded) co_await breakers_.tend(lease);
         std::size_t evaluated = 0;
         if (is_loaded) evaluated = co_await evaluate_due(lease, calls, stop);
         if (evaluated == kSubjectsAtOnce) continue;
@@ -110,6 +113,8 @@ Task<bool> Evaluator::load(Lease lease)
     Result<std::optional<Instant>> listed = co_await ports_.source.last_snapshot(bridge, SnapshotSide::kWebex);
     if (!listed) co_return false;
     is_webex_known_ = is_webex_known_ || listed->has_value();
+    const bool has_breakers = co_await breakers_.load();
+    if (!has_breakers) co_return false;
     Result<bool> is_new = co_await ports_.subscribers.wake_on_new_policy(lease, bridge, fingerprint(settings_.policy));
     if (!is_new) co_return false;
     if (*is_new) ports_.telemetry.log(LogLevel::kInfo, "policy-changed", {Field("bridge", bridge)});
@@ -199,6 +204,7 @@ Task<> Evaluator::evaluate(Lease lease, Pass& pass, Subject subject, TaskGroup& 
     }
     co_await follow_organization(lease, decision, stop);
     co_await trip(lease, pass, decision, stop);
+    breakers_.noticed(subject, decision);
     note_convergence(decision);
     if (sends(decision.step)) co_return dispatch(lease, pass, std::move(decision), calls);
     if (decision.step == Step::kReadSource) {
@@ -253,11 +259,21 @@ Task<bool> Evaluator::complete(Lease lease, Pass& pass, Subject& subject, Decisi
             if (is_named) situation.candidate = judged->first_subscriber;
             situation.candidate_may_change = known.has_unread && !is_named;
         } else {
-            co_return true;
+            break;
         }
         decision = decide(subject, judged, settings_.policy, situation);
     }
+    mind_breakers(subject, judged, situation, decision);
     co_return true;
+}
+
+// Asked last, of what would be sent: who waits for something else anyway is no probe.
+void Evaluator::mind_breakers(const Subject& subject, const std::optional<Verdict>& judged, Situation situation,
+                              Decision& decision)
+{
+    if (!sends(decision.step)) return;
+    situation.held_by_breaker = breakers_.held(decision, situation.now);
+    if (!situation.held_by_breaker.empty()) decision = decide(subject, judged, settings_.policy, situation);
 }
 
 Task<bool> Evaluator::find_holder(const Decision& decision, Situation& situation)
@@ -398,6 +414,7 @@ Task<> Evaluator::call(Lease lease, Decision decision, Enterprise organization, 
 {
     const std::int64_t id = decision.row.id;
     const bool has_begun = co_await caller_.carry_out(lease, std::move(decision), std::move(organization), stop);
+    co_await breakers_.keep(lease, stop);
     // A store that refuses, or a lease that is going, is not asked in a loop.
     if (!has_begun) co_await ports_.clock.sleep_for(kAfterRefusal, stop);
     busy_.erase(id);

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "daemon/core/bridge_breakers.hpp"
 #include "daemon/core/bridge_ports.hpp"
 #include "daemon/core/caller.hpp"
 #include "daemon/domain/decide.hpp"
@@ -36,6 +37,8 @@ private:
     Task<> evaluate(Lease lease, Pass& pass, Subject subject, TaskGroup& calls, std::stop_token stop);
     Task<bool> complete(Lease lease, Pass& pass, Subject& subject, Decision& decision, std::stop_token stop);
     Task<bool> keep(std::string what, std::function<Task<Result<>>()> verb, std::stop_token stop);
+    void mind_breakers(const Subject& subject, const std::optional<Verdict>& judged, Situation situation,
+                       Decision& decision);
     Task<bool> find_holder(const Decision& decision, Situation& situation);
     Task<> succeed(Lease lease, const Decision& decision, const EmailHolder& holder);
     Task<bool> look(Subject& subject, std::stop_token stop);
@@ -55,6 +58,7 @@ private:
     const std::vector<std::string> provisioning_ids_;
     const std::function<void()> keys_are_dirty_;
     Caller caller_;
+    BridgeBreakers breakers_;
     std::map<std::string, Enterprise> enterprises_;  // by spEnterpriseId; only this process writes them
     std::set<std::int64_t> busy_;                    // subscribers whose call is on its way
     std::shared_ptr<Signal> bell_;

@@ -35,11 +35,13 @@ public:
         add_status();
         add_subscriber();
         add_bridge();
+        add_breaker();
         add_gap();
         add_snapshot();
         add_grant();
         add_config();
         add_reference();
+        add_support_bundle();
     }
 
     CLI::App& app() { return app_; }
@@ -154,6 +156,24 @@ private:
         made.add_flag("--updates", read_.updates, "only held updates")->excludes(removals);
     }
 
+    void add_breaker()
+    {
+        CLI::App& breaker =
+            noun("breaker", "breakers: what fails for everybody in a scope and is tried by one of them");
+        command(breaker, "list", "the open breakers, whom they hold and when they probe", Command::kBreakerList);
+        CLI::App& reset =
+            command(breaker, "reset", "close breakers at once: those held are tried again", Command::kBreakerReset);
+        reset.add_option("BRIDGE", read_.name, "the bridge")->required();
+        auto* scope = reset.add_option("--scope", read_.scope, "only of this scope")
+                          ->type_name("SCOPE")
+                          ->check(CLI::IsMember(std::vector<std::string>{"enterprise", "template", "cluster", "partner",
+                                                                         "platform"})
+                                      .description(""));
+        reset.add_option("--subject", read_.subject, "only this one, as breaker list shows it")
+            ->type_name("SUBJECT")
+            ->needs(scope);
+    }
+
     void add_gap()
     {
         CLI::App& gap = noun("gap", "gaps of the change feed");
@@ -214,6 +234,18 @@ private:
         command(config, "schema", "every key with its type, default and meaning", Command::kConfigSchema);
     }
 
+    void add_support_bundle()
+    {
+        CLI::App& bundle =
+            command(app_, "support-bundle",
+                    "the text of a support case: tracking ids, codes, states; no names, addresses, numbers",
+                    Command::kSupportBundle);
+        bundle.add_option("SUBSCRIBER", read_.name, "only this one; without it the parked ones that changed last");
+        bridge_option(bundle);
+        bundle.add_option("--limit", read_.limit, "subscribers at most (100)")
+            ->type_name("COUNT")
+            ->check(CLI::Range(1, 1000));
+    }
     // What needs no daemon but the tables of the program.
     void add_reference()
     {

@@ -13,7 +13,16 @@ struct Context {
     Output& output;
 };
 
+// One subscriber, as the API names it.
+struct Subscriber {
+    std::string bridge;
+    std::string user_id;
+};
+// The one that the invocation names; refuses when it is not unambiguous.
+Outcome<Subscriber> find_subscriber(const Context& context);
+
 Outcome<int> show_status(Context context);
+Outcome<int> show_support_bundle(Context context);
 
 Outcome<int> list_subscribers(Context context);
 Outcome<int> show_subscriber(Context context);       // show and explain
@@ -23,6 +32,8 @@ Outcome<int> list_bridges(Context context);
 Outcome<int> pause_bridge(Context context);  // pause and resume
 Outcome<int> decide_held(Context context);   // approve and reject
 
+Outcome<int> list_breakers(Context context);
+Outcome<int> reset_breakers(Context context);
 Outcome<int> list_gaps(Context context);
 Outcome<int> list_snapshots(Context context);
 Outcome<int> start_snapshot(Context context);

@@ -62,6 +62,33 @@ Outcome<int> decide_held(Context context)
     return int(kDone);
 }
 
+Outcome<int> list_breakers(Context context)
+{
+    Outcome<Json> list = context.api.get({"breakers"});
+    if (!list) return list.error();
+    context.output.value(*list);
+    context.output.table(
+        list->value("items", Json::array()),
+        {column("BRIDGE", "bridge"), column("SCOPE", "scope"), column("SUBJECT", "subject"),
+         column("PACKAGE", "package"), column("CODE", "code"), column("HELD", "held"), column("OPENED", "openedAt"),
+         column("NEXT PROBE", "probeAt"), column("FAILED PROBES", "failedProbes"), column("DETAIL", "detail")},
+        "no breaker is open");
+    return int(kDone);
+}
+
+Outcome<int> reset_breakers(Context context)
+{
+    const Invocation& invocation = context.invocation;
+    Json body = Json::object();
+    if (!invocation.scope.empty()) body["scope"] = invocation.scope;
+    if (!invocation.subject.empty()) body["subject"] = invocation.subject;
+    Outcome<Json> answer = context.api.post({"bridges", invocation.name, "breakers", "reset"}, body);
+    if (!answer) return answer.error();
+    context.output.value(*answer);
+    context.output.line(member(*answer, "breakers") + " breakers of bridge " + invocation.name + " are closed now");
+    return int(kDone);
+}
+
 Outcome<int> list_gaps(Context context)
 {
     Outcome<Json> list = context.api.get({"gaps"}, {{"cluster", context.invocation.cluster}});

@@ -5,12 +5,6 @@
 namespace bwsync::ctl {
 namespace {
 
-// One subscriber, as the API names it.
-struct Subscriber {
-    std::string bridge;
-    std::string user_id;
-};
-
 std::string lower(std::string text)
 {
     for (char& c : text) {
@@ -39,6 +33,8 @@ std::vector<Subscriber> best_of(std::vector<Subscriber> all, const std::string& 
     return exact.empty() ? all : exact;
 }
 
+}  // namespace
+
 Outcome<Subscriber> find_subscriber(const Context& context)
 {
     const Invocation& invocation = context.invocation;
@@ -54,6 +50,8 @@ Outcome<Subscriber> find_subscriber(const Context& context)
         message += "\n  " + subscriber.user_id + " on bridge " + subscriber.bridge;
     return Failure{message, kFailed};
 }
+
+namespace {
 
 ApiClient::Query query_of(const Invocation& invocation, const std::string& cursor)
 {

@@ -37,6 +37,9 @@ enum class Command {
     kGrantSignIn,
     kConfigCheck,
     kConfigSchema,
+    kBreakerList,
+    kBreakerReset,
+    kSupportBundle,
     kError,
     kTimeZone,
 };
@@ -73,6 +76,8 @@ struct Invocation {
     std::string refresh_token_file;
     bool paste = false;
     std::string region;
+    std::string scope;
+    std::string subject;
 };
 
 }  // namespace bwsync::ctl

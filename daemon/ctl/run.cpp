@@ -28,6 +28,12 @@ Outcome<int> dispatch(const Context& context)
         case Command::kBridgeApprove:
         case Command::kBridgeReject:
             return decide_held(context);
+        case Command::kSupportBundle:
+            return show_support_bundle(context);
+        case Command::kBreakerList:
+            return list_breakers(context);
+        case Command::kBreakerReset:
+            return reset_breakers(context);
         case Command::kGapList:
             return list_gaps(context);
         case Command::kSnapshotStart:

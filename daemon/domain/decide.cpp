@@ -591,6 +591,8 @@ private:
         if (is_creation && !situation_.webex_is_known) {
             return wait("webex-unread", "The list of Webex subscribers has not been read yet.");
         }
+        // The breaker itself wakes those it holds: one for a probe, all when it closes.
+        if (!situation_.held_by_breaker.empty()) return wait("breaker", situation_.held_by_breaker);
         return false;
     }
     bool is_observing() const { return policy_.sync == SyncPolicy::kObserve || situation_.only_observe; }

@@ -21,6 +21,7 @@ struct Situation {
     bool webex_is_known = true;    // a complete list of Webex has been read: who is not in it is not there
     bool only_observe = false;     // amnesia guard: acts as policy observe until approved
     bool is_flow_through = false;  // BroadWorks provisions the scope into Webex by itself
+    std::string held_by_breaker;   // why an open breaker holds the call back; empty: none does
     Enterprise enterprise;         // of the wanted spEnterpriseId; state none when nothing is known of it
     BrakeCounts brakes;
     // Set when a look was taken just now because decide() asked for it: Subject::webex is what Webex shows at this

@@ -37,6 +37,8 @@ public:
     // Per bridge: counts by state, absent, held removals and updates, paused, brakes, open intents.
     virtual Task<Result<std::string>> list_bridges() = 0;
     virtual Task<Result<std::string>> list_leases() = 0;
+    // Open breakers: bridge, scope, subject, package, code, detail, openedAt, probeAt, failedProbes, held.
+    virtual Task<Result<std::string>> list_breakers() = 0;
 
     // Each writes an operator action too (who, what) and takes effect at once; returns how many subscribers it touched.
     virtual Task<Result<std::int64_t>> resync(std::string bridge, std::string cluster,
@@ -47,6 +49,9 @@ public:
                                                     bool approve) = 0;  // what is held now
     virtual Task<Result<std::int64_t>> pause(std::string bridge, std::string enterprise,
                                              bool paused) = 0;  // enterprise empty: all
+    // Whoever holds the bridge closes these breakers; scope and subject empty: all of the bridge. kConflict: none is
+    // open. Returns how many breakers.
+    virtual Task<Result<std::int64_t>> reset_breakers(std::string bridge, std::string scope, std::string subject) = 0;
     // A request that running replicas pick up: snapshot of a cluster's side. The Webex side is each of its bridges'.
     virtual Task<Result<std::int64_t>> request_snapshot(std::string cluster, std::string side) = 0;
     // Requests for what this replica holds: (cluster, "broadworks") and (bridge, "webex").

@@ -243,6 +243,7 @@ struct StoreGauges {
     std::vector<Row> gap_oldest;          // cluster (seconds)
     std::vector<Row> snapshot_success;    // cluster, side (unix time)
     std::vector<Row> brake_tripped;       // bridge
+    std::vector<Row> breaker_open;        // bridge, scope
 };
 
 class HousekeepingStore {

@@ -74,6 +74,16 @@ Task<Result<std::string>> FakeOperations::list_leases()
     co_return text("list_leases", "");
 }
 
+Task<Result<std::string>> FakeOperations::list_breakers()
+{
+    co_return text("list_breakers", "");
+}
+
+Task<Result<std::int64_t>> FakeOperations::reset_breakers(std::string bridge, std::string scope, std::string subject)
+{
+    co_return number("reset_breakers", " " + bridge + " " + scope + " " + subject);
+}
+
 Task<Result<std::int64_t>> FakeOperations::resync(std::string bridge, std::string cluster, std::string user_id)
 {
     co_return number("resync", " " + bridge + " " + cluster + " " + user_id);

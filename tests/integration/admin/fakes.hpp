@@ -27,10 +27,12 @@ public:
     Task<Result<std::string>> list_snapshots(std::string cluster) override;
     Task<Result<std::string>> list_bridges() override;
     Task<Result<std::string>> list_leases() override;
+    Task<Result<std::string>> list_breakers() override;
     Task<Result<std::int64_t>> resync(std::string bridge, std::string cluster, std::string user_id) override;
     Task<Result<std::int64_t>> retry(std::string bridge, std::string user_id) override;
     Task<Result<std::int64_t>> approve(std::string bridge, std::string user_id) override;
     Task<Result<std::int64_t>> decide_brake(std::string bridge, bool removals, bool approve) override;
+    Task<Result<std::int64_t>> reset_breakers(std::string bridge, std::string scope, std::string subject) override;
     Task<Result<std::int64_t>> pause(std::string bridge, std::string enterprise, bool paused) override;
     Task<Result<std::int64_t>> request_snapshot(std::string cluster, std::string side) override;
     Task<Result<std::vector<std::pair<std::string, std::string>>>> take_snapshot_requests(
