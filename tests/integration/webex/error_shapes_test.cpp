@@ -48,6 +48,7 @@ protected:
         grant.refresh_token = "refresh-1";
         grant.version = store.at("primary").version + 1;
         store.put(grant);
+        control("/switches", {{"error_shape", GetParam()}});
     }
 
     template <class T>
@@ -64,10 +65,10 @@ protected:
         if (!result) throw std::runtime_error("the call did not end in time");
         return std::move(*result);
     }
-    void fault(const json& body)
+    void control(const std::string& path, const json& body)
     {
         lab::HttpRequest request;
-        request.path = "/faults";
+        request.path = path;
         request.method = "POST";
         request.body = body.dump();
         const auto response = run<lab::HttpResponse>([&] { return webex->control(request); });
@@ -75,12 +76,8 @@ protected:
     }
     WebexFailure refused(int status, int code)
     {
-        fault({{"operation", "update"},
-               {"kind", "status"},
-               {"status", status},
-               {"code", code},
-               {"shape", GetParam()},
-               {"count", 1}});
+        control("/faults",
+                {{"operation", "update"}, {"kind", "status"}, {"status", status}, {"code", code}, {"count", 1}});
         UpdateRequest update;
         update.last_name = "Other";
         using Updated = WebexResult<Answered<WebexSubscriber>>;
