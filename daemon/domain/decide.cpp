@@ -21,6 +21,7 @@ constexpr Millis kPersonNet = 15min;
 // How long the choice of a first subscriber waits for users that are still to be read.
 constexpr Millis kBootstrapPatience = 60s;
 constexpr Millis kHeldRecheck = 60s;
+constexpr Millis kBreakerNet = 1h;
 constexpr Millis kCandidacy = 200ms;
 constexpr Millis kHolderRecheck = 5s;
 // A removal is sent only on a reading at most this old.
@@ -591,8 +592,12 @@ private:
         if (is_creation && !situation_.webex_is_known) {
             return wait("webex-unread", "The list of Webex subscribers has not been read yet.");
         }
-        // The breaker itself wakes those it holds: one for a probe, all when it closes.
-        if (!situation_.held_by_breaker.empty()) return wait("breaker", situation_.held_by_breaker);
+        // The breaker itself wakes those it holds: one for a probe, all when it closes. The due time is the net for a
+        // program that does not know breakers and takes the bridge over.
+        if (!situation_.held_by_breaker.empty()) {
+            due_in(kBreakerNet);
+            return wait("breaker", situation_.held_by_breaker);
+        }
         return false;
     }
     bool is_observing() const { return policy_.sync == SyncPolicy::kObserve || situation_.only_observe; }

@@ -1,3 +1,4 @@
+-- survived-from: 4
 -- Open breakers. A closed one has no row; `reset_asked_at` is an operator's order, taken up by whoever holds the bridge.
 create table breakers (
     bridge         text collate "C" not null,
