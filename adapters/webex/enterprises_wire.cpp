@@ -12,7 +12,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr const char* kPageSize = "1000";
+constexpr const char* kEnterprisesAtOnce = "1000";
 
 std::string sync_path(const std::string& base, const std::string& id)
 {
@@ -85,7 +85,7 @@ ExternalUserAction action_of(const std::string& text)
 HttpRequest enterprises_list_request(const std::string& base, const EnterpriseFilter& filter)
 {
     std::string target = base + "/broadworks/enterprises";
-    add_parameter(target, "max", kPageSize);
+    add_parameter(target, "max", kEnterprisesAtOnce);
     add_parameter(target, "spEnterpriseId", filter.sp_enterprise_id);
     if (filter.sp_enterprise_id.empty()) add_parameter(target, "startsWith", filter.starts_with);
     return request_to("GET", std::move(target));

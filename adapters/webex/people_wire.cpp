@@ -12,7 +12,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr const char* kPageSize = "100";
+constexpr const char* kPeopleAtOnce = "100";
 
 // What PUT takes, but for what only Webex Calling may set and nickName, which Webex sets itself.
 constexpr std::array<const char*, 14> kKept = {"emails",    "displayName", "firstName", "lastName",   "avatar",
@@ -71,7 +71,7 @@ void complete_display_name(json& body)
 HttpRequest people_list_request(const std::string& base, const PersonFilter& filter)
 {
     std::string target = base + "/people";
-    add_parameter(target, "max", kPageSize);
+    add_parameter(target, "max", kPeopleAtOnce);
     add_parameter(target, "orgId", filter.organization_id);
     add_parameter(target, "email", filter.email);
     return request_to("GET", std::move(target));

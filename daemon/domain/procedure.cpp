@@ -10,7 +10,7 @@ namespace bwsync {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> kStates = {"running", "stopped", "done", "failed"};
+constexpr std::array<std::string_view, 4> kStateNames = {"running", "stopped", "done", "failed"};
 
 std::string explained(int code, const std::string& what)
 {
@@ -47,7 +47,7 @@ bool heals(const WebexFailure& failure)
 
 std::string_view name_of(ProcedureState state)
 {
-    return kStates[static_cast<std::size_t>(state)];
+    return kStateNames[static_cast<std::size_t>(state)];
 }
 
 long long Procedure::number(const std::string& name) const

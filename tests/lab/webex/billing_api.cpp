@@ -9,7 +9,7 @@
 namespace bwsync::lab::webex {
 namespace {
 
-constexpr const char* kInProgress = "IN_PROGRESS";
+constexpr const char* kReportInProgress = "IN_PROGRESS";
 
 bool is_period(const std::string& text)
 {
@@ -133,7 +133,7 @@ Outcome BillingApi::create(const Exchange& call)
     if (switches.billing_busy) return refuse(2030);
     for (const auto& [id, other] : reports_) {
         if (other.period == period && other.status != "FAILED")
-            return refuse(other.status == kInProgress ? 2025 : 2026);
+            return refuse(other.status == kReportInProgress ? 2025 : 2026);
     }
     Report report;
     report.id = public_id("BILLING_REPORT", partner_.dice.uuid());
@@ -214,7 +214,7 @@ Outcome BillingApi::remove(const Exchange& call)
     if (partner_.config.switches.billing_forbidden) return refuse(2029);
     const auto found = reports_.find(call.id);
     if (found == reports_.end()) return refuse(2024);
-    if (found->second.status == kInProgress) return refuse(2025);
+    if (found->second.status == kReportInProgress) return refuse(2025);
     std::erase_if(links_, [&](const auto& link) { return link.second.report_id == call.id; });
     reports_.erase(found);
     return done(204);
