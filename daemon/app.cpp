@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "adapters/http/url.hpp"
 #include "adapters/telemetry/telemetry.hpp"
 #include "daemon/admin/admin_server.hpp"
 #include "daemon/admin/metrics_server.hpp"
@@ -94,6 +95,9 @@ public:
 
         process_.telemetry.announce(scope_of(config_));
         process_.telemetry.set("build_info", {process_.version}, 1);
+        for (const PartnerConfig& partner : config_.partners) {
+            process_.telemetry.set("webex_rehearsal", {partner.name}, is_of_webex(partner.base_url) ? 0 : 1);
+        }
         process_.telemetry.log(
             LogLevel::kInfo, "ready",
             {Field("admin_port", std::int64_t(admin.port())), Field("metrics_port", std::int64_t(metrics.port()))});
@@ -211,14 +215,28 @@ private:
             beat.beat();
             Result<StoreGauges> counts = co_await store_.housekeeping().gauges();
             if (counts) gauges.publish(*counts);
-            for (const BridgePart& part : parts_->bridges()) {
-                process_.telemetry.set("lease_held", {part.config.name}, part.keeper->is_held() ? 1 : 0);
-            }
+            show_leases();
             co_await raise_mark();
             process_.manager.status(service.summary());
             co_await process_.clock.sleep_for(kGaugesEvery, stop);
         }
+        forget_names();
         process_.progress.remove(beat);
+    }
+    void show_leases()
+    {
+        for (const BridgePart& part : parts_->bridges())
+            process_.telemetry.set("lease_held", {part.config.name}, part.keeper->is_held() ? 1 : 0);
+        for (const ClusterPart& part : parts_->clusters())
+            process_.telemetry.set("cluster_lease_held", {part.name}, part.keeper->is_held() ? 1 : 0);
+        process_.telemetry.set("amnesia_guard_active", Labels(), amnesia_.is_on ? 1 : 0);
+    }
+    // A name that a reload takes out of the configuration must not stay on the page as one that nobody holds.
+    void forget_names()
+    {
+        for (const BridgePart& part : parts_->bridges()) process_.telemetry.forget("lease_held", {part.config.name});
+        for (const ClusterPart& part : parts_->clusters()) process_.telemetry.forget("cluster_lease_held", {part.name});
+        for (const PartnerPart& part : parts_->partners()) process_.telemetry.forget("webex_rehearsal", {part.name});
     }
     Task<> raise_mark()
     {

@@ -67,4 +67,12 @@ std::optional<Url> parse_url(std::string_view text)
     return url;
 }
 
+bool is_of_webex(std::string_view url)
+{
+    const std::optional<Url> parsed = parse_url(url);
+    if (!parsed) return false;
+    const std::string host = "." + parsed->authority.substr(0, parsed->authority.find(':'));
+    return host.ends_with(".webexapis.com") || host.ends_with(".webex.com") || host.ends_with(".ciscospark.com");
+}
+
 }  // namespace bwsync

@@ -17,6 +17,9 @@ struct Url {
     bool operator==(const Url&) const = default;
 };
 
+// Whether the address leads to Webex's own hosts; false: to an emulator, or to a proxy in front of Webex.
+bool is_of_webex(std::string_view url);
+
 // nullopt: another scheme, user information, an empty host, a bad port, white space. A fragment is dropped.
 std::optional<Url> parse_url(std::string_view text);
 

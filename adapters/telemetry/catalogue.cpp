@@ -129,12 +129,29 @@ std::vector<MetricSpec> make_catalogue()
 
         {"grant_in_use", kGauge, "1 while calls of this process leave with this grant.", {kPartnerLabel, kGrantLabel}},
 
+        {"grant_usable",
+         kGauge,
+         "0 when Webex does not take this grant any more, or it is not in the store.",
+         {kPartnerLabel, kGrantLabel}},
+        {"webex_rehearsal",
+         kGauge,
+         "1 while base_url leads to a host that is not Webex's: bwsync-lab, or a proxy.",
+         {kPartnerLabel}},
+
+        {"cluster_lease_held", kGauge, "1 while this process reads the cluster.", {kClusterLabel}, {}, true},
         {"lease_held", kGauge, "1 while this process acts on the bridge.", {kBridgeLabel}, {}, true},
         {"breaker_open", kGauge, "1 while failures of this scope hold its work back.", {kBridgeLabel, {"scope"}}},
         {"brake_tripped",
          kGauge,
          "1 while a mass change is held until an operator approves or rejects it.",
          {kBridgeLabel},
+         {},
+         true},
+
+        {"amnesia_guard_active",
+         kGauge,
+         "1 while the database is taken for a restored one and nothing is sent.",
+         {},
          {},
          true},
 

@@ -146,6 +146,8 @@ void TokenKeeper::publish(const KeptGrant& kept)
             telemetry_.forget(metric, std::move(labels));
         }
     };
+    Labels labels{settings_.partner, kept.name};
+    telemetry_.set("grant_usable", std::move(labels), kept.is_alive() ? 1 : 0);
     show("grant_access_expiry_timestamp_seconds", kept.access_end());
     show("grant_refresh_expiry_timestamp_seconds", kept.grant ? kept.grant->refresh_expires_at : std::nullopt);
 }

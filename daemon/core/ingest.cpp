@@ -46,6 +46,9 @@ Task<> Ingest::run(Lease lease, std::stop_token stop)
         FeedStep what = std::move(*step);
         co_await take(lease, std::move(what), stop);
     }
+    // Another replica reads from now on. A connection that stays open would lose, unnoticed, what the server drops for
+    // it.
+    feed_.hang_up();
     is_connected_ = false;
 }
 

@@ -36,6 +36,9 @@ public:
     // back makes the server wait (TCP back-pressure). Batches hold at most about 1,000 events. kCancelled on stop;
     // nothing else.
     virtual Task<Result<FeedStep>> next(std::stop_token stop) = 0;
+    // Nobody reads on here: the connection is closed, and the server holds nothing back for it. next() connects anew. A
+    // feed that has no connection has nothing to do.
+    virtual void hang_up() {}
 };
 
 }  // namespace bwsync

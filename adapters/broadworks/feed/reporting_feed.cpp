@@ -53,6 +53,13 @@ Task<Result<FeedStep>> ReportingFeed::next(std::stop_token stop)
     co_return co_await read_on(stop);
 }
 
+void ReportingFeed::hang_up()
+{
+    if (connection_) connection_->close();
+    connection_.reset();
+    set_connected(false);
+}
+
 Task<Result<FeedStep>> ReportingFeed::connect(std::stop_token stop)
 {
     if (attempts_ > 0) {

@@ -38,6 +38,7 @@ public:
 
     [[nodiscard]] std::string server() const override;
     Task<Result<FeedStep>> next(std::stop_token stop) override;
+    void hang_up() override;
 
 private:
     Task<Result<FeedStep>> connect(std::stop_token stop);

@@ -89,6 +89,7 @@ public:
     FeedConnected connected();
     FeedGap gap();
     std::vector<FeedEvent> events(std::size_t at_least = 1);
+    void hang_up() { feed_.hang_up(); }
 
     Spy telemetry;
     HastyClock clock;

@@ -64,6 +64,20 @@ TEST(ReportingFeedTest, ASlowDripIsPutTogether)
     EXPECT_EQ(client.events(2).size(), 2U);
 }
 
+TEST(ReportingFeedTest, AfterHangingUpItIsNotConnectedAndBeginsAnew)
+{
+    Peer peer({sends(kGood), sends(kGood + kGood)});
+    Client client(settings_for(peer.port()));
+    const Labels server = {"east", server_of(peer)};
+    client.connected();
+    EXPECT_EQ(client.events().size(), 1U);
+    client.hang_up();
+    EXPECT_EQ(client.telemetry.values.at(Spy::key("feed_connected", server)), 0);
+    client.connected();
+    EXPECT_EQ(client.telemetry.values.at(Spy::key("feed_connected", server)), 1);
+    EXPECT_EQ(client.events(2).size(), 2U);
+}
+
 TEST(ReportingFeedTest, ACutIsAGapAndTheFeedReconnectsByItself)
 {
     Peer peer({[](Peer::Socket& socket) { send(socket, kGood + kGood.substr(0, 200)); }, sends(kGood)});

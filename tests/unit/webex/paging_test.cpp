@@ -8,6 +8,16 @@ namespace {
 const Url kOrigin = *parse_url("https://webexapis.com/v1");
 const std::string kFirst = "/v1/broadworks/subscribers?max=100&spEnterpriseId=SP1%2BAcme&lastStatusChange=1571";
 
+TEST(Url, OnlyWebexIsOfWebex)
+{
+    for (const char* url :
+         {"https://webexapis.com/v1", "https://WEBEXAPIS.com:443/v1", "https://api.ciscospark.com/v1"})
+        EXPECT_TRUE(is_of_webex(url)) << url;
+    for (const char* url : {"http://127.0.0.1:8080/v1", "https://webexapis.com.example.net/v1",
+                            "https://notwebexapis.com/v1", "https://[::1]:1/v1", "nonsense"})
+        EXPECT_FALSE(is_of_webex(url)) << url;
+}
+
 PageCursor first()
 {
     PageCursor cursor;

@@ -325,9 +325,19 @@ TEST_F(TokenKeeperTest, PublishesWhenTheGrantsEndAndForgetsWhatIsUnknown)
         std::chrono::duration<double>(store.at("primary").refresh_expires_at->time_since_epoch()).count();
     EXPECT_NEAR(telemetry.value("grant_refresh_expiry_timestamp_seconds", labels), end, 1);
     EXPECT_GT(telemetry.value("grant_access_expiry_timestamp_seconds", labels), 0);
+    EXPECT_EQ(telemetry.value("grant_usable", labels), 1);
     spawn([&]() -> Task<> { (void)co_await store.import_grant("acme", "primary", "fresh"); });
     answers.emplace("primary", Error(ErrorKind::kRetry, "503"));
     run_until(*k, [&] { return telemetry.value("grant_refresh_expiry_timestamp_seconds", labels) == 0; });
+}
+
+TEST_F(TokenKeeperTest, ShowsThatAGrantIsMissing)
+{
+    stored("primary");
+    auto k = keeper({"primary", "standby"});
+    (void)token_of(*k);
+    EXPECT_EQ(telemetry.value("grant_usable", Labels{"acme", "primary"}), 1);
+    EXPECT_EQ(telemetry.value("grant_usable", Labels{"acme", "standby"}), 0);
 }
 
 TEST_F(TokenKeeperTest, ARefreshOnDemandSaysWhatCameOfIt)
