@@ -15,8 +15,10 @@ packages=(
     postgresql-15 postgresql-client-15 openssl libxml2-dev
     # promtool and a real Prometheus for the alerts and dashboards; the YAML of the rules.
     prometheus python3-yaml
+    # Makes and checks the Debian packages, and boots them in a fresh Debian.
+    dpkg-dev fakeroot lintian mmdebstrap systemd-container man-db
     # Container images, and the rehearsal of the Kubernetes manifests in them.
-    dpkg-dev podman buildah runc catatonit containernetworking-plugins
+    podman buildah runc catatonit containernetworking-plugins
 )
 
 missing=()
