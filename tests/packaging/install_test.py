@@ -4,7 +4,7 @@ import shutil
 import tempfile
 import unittest
 
-from tree import RELEASE, Tree, field, need, package, run
+from tree import NEWER, Tree, base, field, need, newer, package, run
 
 EXPOSURE_MAX = 1.5
 # What dpkg and ldconfig keep of their own, installed or not.
@@ -18,7 +18,8 @@ def files(tree):
 
 
 def users(tree):
-    return sorted((tree.path / "etc/passwd").read_text().splitlines())
+    """Users and groups."""
+    return sorted(line for name in ["passwd", "group"] for line in (tree.path / "etc" / name).read_text().splitlines())
 
 
 class PackageTest(unittest.TestCase):
@@ -28,7 +29,14 @@ class PackageTest(unittest.TestCase):
             print(f"{package(name).name}: {package(name).stat().st_size // 1024} KiB, installed {field(package(name), 'Installed-Size')} KiB; "
                   f"lintian: {len(done.stdout.splitlines())} remarks")
             print(done.stdout)
-            self.assertEqual(done.returncode, 0, done.stdout)
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def test_the_changelog_begins_with_this_version(self):
+        for name in ["bwsync", "bwsync-lab"]:
+            with tempfile.TemporaryDirectory() as directory:
+                run("dpkg-deb", "-x", package(name), directory)
+                first = run("zcat", f"{directory}/usr/share/doc/{name}/changelog.gz").stdout.splitlines()[0]
+            self.assertIn(f"({field(package(name), 'Version')})", first)
 
     def test_every_command_is_in_the_manual_and_completed(self):
         with tempfile.TemporaryDirectory() as directory:
@@ -52,24 +60,15 @@ class TreeTest(unittest.TestCase):
     def install(self, *debs):
         return self.tree.chroot("dpkg", "-i", *[self.tree.put(deb) for deb in debs])
 
-    def newer(self, deb):
-        """The same package under a higher version."""
-        with tempfile.TemporaryDirectory() as directory:
-            run("dpkg-deb", "-R", deb, f"{directory}/x")
-            control = f"{directory}/x/DEBIAN/control"
-            text = open(control).read()
-            open(control, "w").write(re.sub(r"^Version: .*$", "Version: 99.0", text, flags=re.M))
-            made = RELEASE / "bwsync-newer.deb"
-            run("dpkg-deb", "--root-owner-group", "-b", f"{directory}/x", made)
-            self.addCleanup(made.unlink)
-            return made
-
     def test_a_purge_leaves_nothing(self):
         before, users_before = files(self.tree), users(self.tree)
         self.install(package("bwsync"), package("bwsync-lab"))
         self.assertIn("bwsync", "\n".join(users(self.tree)))
         self.tree.write("/etc/bwsync/bwsync.yaml", "version: 1\n")
-        (self.tree.path / "var/lib/bwsync").mkdir()
+        self.tree.write("/etc/bwsync/keys/dsn", "dbname=bwsync", 0o600)
+        self.tree.write("/etc/systemd/system/bwsyncd.service.d/credentials.conf", "[Service]\nLoadCredential=dsn:/etc/bwsync/keys/dsn\n")
+        self.tree.write("/var/lib/bwsync/admin-token", "token\n", 0o600)
+        self.tree.chroot("systemctl", "enable", "bwsyncd")
         self.tree.chroot("dpkg", "--purge", "bwsync", "bwsync-lab")
         self.assertEqual(files(self.tree) ^ before, set())
         self.assertEqual(users(self.tree), users_before)
@@ -77,8 +76,10 @@ class TreeTest(unittest.TestCase):
     def test_a_removal_and_an_upgrade_keep_the_operators_configuration(self):
         self.install(package("bwsync"))
         self.tree.write("/etc/bwsync/bwsync.yaml", "version: 1   # mine\n")
-        self.install(self.newer(package("bwsync")))
-        self.assertEqual(self.tree.chroot("dpkg-query", "-W", "-f", "${Version}", "bwsync").stdout, "99.0")
+        upgrade = newer(package("bwsync"))
+        self.addCleanup(upgrade.unlink)
+        self.install(upgrade)
+        self.assertEqual(self.tree.chroot("dpkg-query", "-W", "-f", "${Version}", "bwsync").stdout, NEWER)
         self.tree.chroot("dpkg", "--remove", "bwsync")
         self.install(package("bwsync"))
         self.assertEqual((self.tree.path / "etc/bwsync/bwsync.yaml").read_text(), "version: 1   # mine\n")
@@ -109,4 +110,5 @@ class TreeTest(unittest.TestCase):
 
 if __name__ == "__main__":
     need()
+    base()
     unittest.main()

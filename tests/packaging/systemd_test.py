@@ -1,12 +1,13 @@
 """The installed package under a real systemd: started, watched, killed, reloaded and stopped at work, with its credentials and its restrictions."""
 import base64
 import json
+import os
 import pathlib
 import secrets
 import time
 import unittest
 
-from tree import Tree, need, package, run
+from tree import NEWER, Tree, base, need, newer, package, run
 
 CONTROL = "http://127.0.0.1:9490"
 # Short limits, so that the watchdog is seen at work.
@@ -75,11 +76,13 @@ class SystemdTest(unittest.TestCase):
         """The daemon as this machine numbers it."""
         for status in pathlib.Path("/proc").glob("[0-9]*/status"):
             try:
+                if os.readlink(status.parent / "ns/pid") != os.readlink(f"/proc/{self.tree.leader}/ns/pid"):
+                    continue
                 fields = dict(line.split(":\t", 1) for line in status.read_text().splitlines() if ":\t" in line)
-            except (FileNotFoundError, ProcessLookupError):
+            except OSError:
                 continue
             numbers = fields.get("NSpid", "").split()
-            if fields.get("Name") == "bwsyncd" and len(numbers) > 1 and numbers[-1] == self.main_pid():
+            if numbers and numbers[-1] == self.main_pid():
                 return numbers[0]
         raise AssertionError("the daemon's process is not there")
 
@@ -114,6 +117,8 @@ class SystemdTest(unittest.TestCase):
             self.assertIn("atchdog", tree.inside("journalctl", "-u", "bwsyncd", "--no-pager").stdout)
         self.reload()
         self.stop_at_work()
+        self.upgrade()
+        self.purge()
 
     def configure(self):
         tree = self.tree
@@ -181,7 +186,9 @@ class SystemdTest(unittest.TestCase):
             tree.systemctl("reload", "bwsyncd")
 
             def policy():
-                done = tree.inside("bwsyncctl", "status", "-o", "json", check=False)
+                # Not by the configuration file: bwsyncctl refuses a bad one too.
+                done = tree.inside("bwsyncctl", "--url", "http://127.0.0.1:9480", "--token-file", "/var/lib/bwsync/admin-token", "status", "-o", "json",
+                                   check=False)
                 return json.loads(done.stdout)["bridges"][0]["policy"] if done.stdout.strip() else None
             tree.wait("the new policy", lambda: policy() == "upsert-only")
             self.write_config({"version": 1, "nonsense": True})
@@ -194,18 +201,60 @@ class SystemdTest(unittest.TestCase):
     def stop_at_work(self):
         tree = self.tree
         with self.subTest("a stop at work ends in order, and the next start goes on"):
-            self.add_users(100, 40)
+            self.add_users(100, 200)
             tree.wait("work in flight", lambda: len(self.state()) > 5)
             began = time.monotonic()
             tree.systemctl("stop", "bwsyncd")
             print(f"stopped after {time.monotonic() - began:.1f} s")
             self.assertEqual(tree.shown("bwsyncd", "Result"), "success")
+            self.assertLess(len(self.state()), 205)
             tree.systemctl("start", "bwsyncd")
-            self.wait_provisioned(45)
+            self.wait_provisioned(205)
             received = self.control("GET", "/webex/acme/received")
             self.assertEqual(received["duplicateProvisions"], 0)
+
+    def upgrade(self):
+        tree = self.tree
+        upgraded = newer(package("bwsync"))
+        self.addCleanup(upgraded.unlink)
+        inside = tree.put(upgraded)
+        kept = [tree.path / "etc/bwsync/bwsync.yaml", tree.path / "etc/systemd/system/bwsyncd.service.d/credentials.conf"]
+        texts = [file.read_text() for file in kept]
+        with self.subTest("an upgrade starts the daemon anew and keeps what the operator wrote"):
+            pid = self.main_pid()
+            tree.inside("dpkg", "-i", inside)
+            self.assertEqual(tree.inside("dpkg-query", "-W", "-f", "${Version}", "bwsync").stdout, NEWER)
+            self.assertTrue(self.active())
+            self.assertNotEqual(self.main_pid(), pid)
+            self.assertEqual([file.read_text() for file in kept], texts)
+        with self.subTest("an upgrade whose daemon does not start is an upgrade, and says so"):
+            self.write_config({"version": 1, "nonsense": True})
+            done = tree.inside("dpkg", "-i", inside)
+            self.assertIn("did not start again", done.stderr)
+            self.assertEqual(tree.inside("dpkg-query", "-W", "-f", "${Status}", "bwsync").stdout, "install ok installed")
+            self.assertEqual((tree.shown("bwsyncd", "ActiveState"), tree.shown("bwsyncd", "ExecMainStatus")), ("failed", "2"))
+            self.write_config(CONFIG)
+        with self.subTest("an upgrade starts nothing that was stopped"):
+            tree.systemctl("reset-failed", "bwsyncd")
+            tree.inside("dpkg", "-i", inside)
+            self.assertEqual(tree.shown("bwsyncd", "ActiveState"), "inactive")
+
+    def purge(self):
+        tree = self.tree
+        with self.subTest("a purge ends the daemon and leaves nothing of it"):
+            tree.systemctl("enable", "--now", "bwsyncd")
+            self.assertTrue(self.active())
+            pid = self.host_pid()
+            tree.inside("dpkg", "--purge", "bwsync")
+            self.assertFalse(pathlib.Path(f"/proc/{pid}").exists())
+            left = tree.inside("find", "/etc", "/usr", "/var", "/run/credentials", "(", "-path", "/var/log", "-o", "-path", "/var/lib/postgresql", "-o",
+                               "-path", "/usr/share/doc/bwsync-lab", ")", "-prune", "-o", "-name", "*bwsync*", "-print").stdout.split()
+            self.assertEqual([path for path in left if "bwsync-lab" not in path], [])
+            self.assertNotEqual(tree.inside("getent", "passwd", "bwsync", check=False).returncode, 0)
+            self.assertNotEqual(tree.inside("getent", "group", "bwsync", check=False).returncode, 0)
 
 
 if __name__ == "__main__":
     need()
+    base()
     unittest.main()

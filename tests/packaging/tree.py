@@ -2,10 +2,13 @@
 
 The base (systemd, PostgreSQL and what the packages depend on) is made once and kept as an archive; each test unpacks its own tree.
 """
+import fcntl
 import hashlib
 import os
 import pathlib
+import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -13,6 +16,9 @@ import time
 
 RELEASE = pathlib.Path(os.environ.get("BWSYNC_RELEASE", pathlib.Path(__file__).resolve().parents[2] / "build" / "release"))
 SKIPPED = 77
+NEWER = "99.0"
+# What apt says when there is no mirror to ask.
+NO_MIRROR = ("Could not resolve", "Temporary failure resolving", "Could not connect", "Connection failed", "Unable to connect", "Network is unreachable")
 
 
 def need():
@@ -47,6 +53,18 @@ def field(deb, name):
     return run("dpkg-deb", "-f", deb, name).stdout.strip()
 
 
+def newer(deb):
+    """The package under a higher version; a new file, the caller's to remove."""
+    with tempfile.TemporaryDirectory() as directory:
+        run("dpkg-deb", "-R", deb, f"{directory}/x")
+        control = pathlib.Path(directory) / "x/DEBIAN/control"
+        control.write_text(re.sub(r"^Version: .*$", f"Version: {NEWER}", control.read_text(), flags=re.M))
+        handle, made = tempfile.mkstemp(prefix="newer-", suffix=".deb", dir=RELEASE)
+        os.close(handle)
+        run("dpkg-deb", "--root-owner-group", "-Znone", "-b", f"{directory}/x", made)
+        return pathlib.Path(made)
+
+
 def dependencies():
     """What the packages depend on, first alternatives, without versions."""
     names = set()
@@ -60,10 +78,18 @@ def base():
     wanted = ["systemd", "systemd-sysv", "dbus", "passwd", "postgresql-15", *dependencies()]
     key = hashlib.sha256(" ".join(wanted).encode()).hexdigest()[:12]
     archive = RELEASE / f"debian-12-{key}.tar"
-    if not archive.exists():
-        part = archive.with_suffix(".part.tar")
-        run("mmdebstrap", "--variant=minbase", f"--include={','.join(dict.fromkeys(wanted))}", "--quiet", "bookworm", part, timeout=600)
-        part.rename(archive)
+    # Tests that run side by side want one archive.
+    with open(RELEASE / "debian-12.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not archive.exists():
+            part = archive.with_suffix(".part.tar")
+            done = run("mmdebstrap", "--variant=minbase", f"--include={','.join(dict.fromkeys(wanted))}", "--quiet", "bookworm", part, check=False,
+                       timeout=600)
+            if done.returncode != 0:
+                if any(sign in done.stderr for sign in NO_MIRROR):
+                    skip(f"no Debian mirror is reachable: {done.stderr.strip()[-300:]}")
+                raise AssertionError(f"mmdebstrap: exit {done.returncode}\n{done.stderr[-4000:]}")
+            part.rename(archive)
     return archive
 
 
@@ -71,13 +97,18 @@ class Tree:
     def __init__(self):
         self.path = pathlib.Path(tempfile.mkdtemp(prefix="bwsync-tree-", dir=os.environ.get("BWSYNC_STAGE_DIRECTORY", "/var/tmp")))
         self.nspawn = None
+        self.leader = None
         run("tar", "-C", self.path, "-xf", base(), "--exclude=./dev/*")
 
     def close(self):
         if self.nspawn is not None:
+            # The system's init first: with it end all its processes, which systemd-nspawn would leave behind.
+            if self.leader is not None:
+                os.kill(int(self.leader), signal.SIGKILL)
             self.nspawn.kill()
             self.nspawn.wait()
         shutil.rmtree(self.path, ignore_errors=True)
+        self.path.with_suffix(".log").unlink(missing_ok=True)
 
     def chroot(self, *command, **more):
         return run("chroot", self.path, *command, **more)
@@ -99,7 +130,7 @@ class Tree:
         log = open(self.path.with_suffix(".log"), "wb")
         self.nspawn = subprocess.Popen(
             ["systemd-nspawn", "-q", "--register=no", "--keep-unit", "-b", "--console=pipe", "--link-journal=no", "--private-network",
-             f"--machine={self.path.name}", "-D", str(self.path)], stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+             f"--machine={self.path.name.replace('_', 'x')}", "-D", str(self.path)], stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
         log.close()
         self.leader = self.wait("the container's init", self._leader)
         self.wait("systemd to be up", lambda: self.systemctl("is-system-running", check=False).stdout.strip() in ("running", "degraded"))
