@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "daemon/domain/failure.hpp"
+
 namespace bwsync {
 
 namespace {
@@ -52,12 +54,6 @@ int threshold_of(const WebexCode& rule)
     if (rule.scope == BlastScope::kPlatform || (rule.action == CodeAction::kRetry && rule.code == 0))
         return kUnreachable;
     return 1;
-}
-
-WebexCall call_of(Operation operation)
-{
-    if (operation == Operation::kProvision) return WebexCall::kProvision;
-    return operation == Operation::kUpdate ? WebexCall::kUpdate : WebexCall::kRemove;
 }
 
 void close(Breaker& breaker)

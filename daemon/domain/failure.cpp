@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "daemon/domain/webex_codes.hpp"
-
 namespace bwsync {
 
 namespace {
@@ -22,18 +20,6 @@ Millis doubling(Millis first, Millis most, int attempts)
 Millis jittered(Millis delay, double unit)
 {
     return Millis(static_cast<Millis::rep>(static_cast<double>(delay.count()) * (0.5 + unit / 2)));
-}
-
-WebexCall call_of(Operation operation)
-{
-    switch (operation) {
-        case Operation::kProvision:
-            return WebexCall::kProvision;
-        case Operation::kUpdate:
-            return WebexCall::kUpdate;
-        default:
-            return WebexCall::kRemove;
-    }
 }
 
 std::string word_of(const WebexFailure& failure)
@@ -172,6 +158,18 @@ private:
 };
 
 }  // namespace
+
+WebexCall call_of(Operation operation)
+{
+    switch (operation) {
+        case Operation::kProvision:
+            return WebexCall::kProvision;
+        case Operation::kUpdate:
+            return WebexCall::kUpdate;
+        default:
+            return WebexCall::kRemove;
+    }
+}
 
 Aftermath after_failure(SubscriberRow row, Operation operation, const WebexFailure& failure, Instant now, double unit)
 {

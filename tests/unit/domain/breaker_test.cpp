@@ -23,7 +23,7 @@ BreakerPlace place(std::int64_t row, Operation operation = Operation::kProvision
     return made;
 }
 
-WebexFailure answered(int status, int code)
+WebexFailure refused_with(int status, int code)
 {
     WebexFailure failure;
     failure.http_status = status;
@@ -34,7 +34,7 @@ WebexFailure answered(int status, int code)
 TEST(Breakers, OneTemplateErrorHoldsEveryoneOfTheTemplate)
 {
     Breakers breakers;
-    const std::vector<Breaker> changed = breakers.failed(place(1), answered(404, 2013), kStart);
+    const std::vector<Breaker> changed = breakers.failed(place(1), refused_with(404, 2013), kStart);
     ASSERT_EQ(changed.size(), 1U);
     EXPECT_TRUE(changed[0].is_open);
     EXPECT_EQ(changed[0].key.scope, BlastScope::kTemplate);
@@ -47,13 +47,13 @@ TEST(Breakers, OneTemplateErrorHoldsEveryoneOfTheTemplate)
     // What names no package has nothing to do with the template.
     EXPECT_EQ(breakers.hold(place(4, Operation::kRemove), kStart), nullptr);
     // Calls that were on their way tell nothing new.
-    EXPECT_TRUE(breakers.failed(place(5), answered(404, 2013), kStart).empty());
+    EXPECT_TRUE(breakers.failed(place(5), refused_with(404, 2013), kStart).empty());
 }
 
 TEST(Breakers, OnlyTheChosenProbeGoesAndItsSuccessCloses)
 {
     Breakers breakers;
-    const Breaker opened = breakers.failed(place(1), answered(404, 2013), kStart).front();
+    const Breaker opened = breakers.failed(place(1), refused_with(404, 2013), kStart).front();
     EXPECT_TRUE(breakers.awaiting_probe(opened.probe_at - 1ms).empty());
     ASSERT_EQ(breakers.awaiting_probe(opened.probe_at).size(), 1U);
     EXPECT_FALSE(breakers.choose_probe(opened.key, 7, opened.probe_at));
@@ -70,7 +70,7 @@ TEST(Breakers, OnlyTheChosenProbeGoesAndItsSuccessCloses)
 TEST(Breakers, FailedProbesComeEverMoreSeldom)
 {
     Breakers breakers;
-    Breaker breaker = breakers.failed(place(1), answered(404, 2013), kStart).front();
+    Breaker breaker = breakers.failed(place(1), refused_with(404, 2013), kStart).front();
     Millis before = 0ms;
     Instant now = kStart;
     for (int i = 0; i < 8; ++i) {
@@ -79,7 +79,7 @@ TEST(Breakers, FailedProbesComeEverMoreSeldom)
         before = pause;
         now = breaker.probe_at;
         breakers.choose_probe(breaker.key, 100 + i, now);
-        breaker = breakers.failed(place(100 + i), answered(404, 2013), now).front();
+        breaker = breakers.failed(place(100 + i), refused_with(404, 2013), now).front();
         EXPECT_EQ(breaker.probes, i + 1);
     }
     EXPECT_EQ(before, 10min);
@@ -88,9 +88,9 @@ TEST(Breakers, FailedProbesComeEverMoreSeldom)
 TEST(Breakers, AProbeThatFailsForItselfIsFollowedByAnother)
 {
     Breakers breakers;
-    const Breaker opened = breakers.failed(place(1), answered(404, 2013), kStart).front();
+    const Breaker opened = breakers.failed(place(1), refused_with(404, 2013), kStart).front();
     breakers.choose_probe(opened.key, 7, opened.probe_at);
-    const std::vector<Breaker> changed = breakers.failed(place(7), answered(400, 1003), opened.probe_at);
+    const std::vector<Breaker> changed = breakers.failed(place(7), refused_with(400, 1003), opened.probe_at);
     ASSERT_EQ(changed.size(), 1U);
     EXPECT_TRUE(changed[0].is_open);
     EXPECT_EQ(changed[0].probes, 0);
@@ -101,7 +101,7 @@ TEST(Breakers, AProbeThatFailsForItselfIsFollowedByAnother)
 TEST(Breakers, AProbeThatNeverAnswersIsGivenUp)
 {
     Breakers breakers;
-    const Breaker opened = breakers.failed(place(1), answered(404, 2013), kStart).front();
+    const Breaker opened = breakers.failed(place(1), refused_with(404, 2013), kStart).front();
     breakers.choose_probe(opened.key, 7, opened.probe_at);
     EXPECT_TRUE(breakers.awaiting_probe(opened.probe_at + 1min).empty());
     EXPECT_EQ(breakers.awaiting_probe(opened.probe_at + 3min).size(), 1U);
@@ -110,7 +110,7 @@ TEST(Breakers, AProbeThatNeverAnswersIsGivenUp)
 TEST(Breakers, WithNobodyHeldTheFirstToComeIsTheProbe)
 {
     Breakers breakers;
-    const Breaker opened = breakers.failed(place(1), answered(404, 2013), kStart).front();
+    const Breaker opened = breakers.failed(place(1), refused_with(404, 2013), kStart).front();
     breakers.choose_probe(opened.key, 0, opened.probe_at);
     EXPECT_EQ(breakers.hold(place(5), opened.probe_at), nullptr);
     EXPECT_NE(breakers.hold(place(6), opened.probe_at), nullptr);
@@ -119,7 +119,7 @@ TEST(Breakers, WithNobodyHeldTheFirstToComeIsTheProbe)
 TEST(Breakers, OneThatHoldsNobodyIsForgottenAfterAnHour)
 {
     Breakers breakers;
-    const Breaker opened = breakers.failed(place(1), answered(404, 2013), kStart).front();
+    const Breaker opened = breakers.failed(place(1), refused_with(404, 2013), kStart).front();
     EXPECT_FALSE(breakers.choose_probe(opened.key, 0, opened.probe_at + 59min));
     const std::optional<Breaker> closed = breakers.choose_probe(opened.key, 0, opened.probe_at + 61min);
     ASSERT_TRUE(closed);
@@ -130,17 +130,17 @@ TEST(Breakers, OneThatHoldsNobodyIsForgottenAfterAnHour)
 TEST(Breakers, AnIllPlatformIsSeenAfterSeveralFailuresInARow)
 {
     Breakers breakers;
-    for (int i = 0; i < 4; ++i) EXPECT_TRUE(breakers.failed(place(i), answered(503, 0), kStart).empty());
+    for (int i = 0; i < 4; ++i) EXPECT_TRUE(breakers.failed(place(i), refused_with(503, 0), kStart).empty());
     EXPECT_TRUE(breakers.succeeded(place(9), false, kStart).empty());
-    for (int i = 0; i < 4; ++i) EXPECT_TRUE(breakers.failed(place(i), answered(500, 5001), kStart).empty());
-    EXPECT_EQ(breakers.failed(place(4), answered(502, 0), kStart).size(), 1U);
+    for (int i = 0; i < 4; ++i) EXPECT_TRUE(breakers.failed(place(i), refused_with(500, 5001), kStart).empty());
+    EXPECT_EQ(breakers.failed(place(4), refused_with(502, 0), kStart).size(), 1U);
     EXPECT_NE(breakers.hold(place(6, Operation::kRemove), kStart), nullptr);
 }
 
 TEST(Breakers, AMissingPackageHoldsOnlyThatPackage)
 {
     Breakers breakers;
-    ASSERT_EQ(breakers.failed(place(1), answered(400, 2005), kStart).size(), 1U);
+    ASSERT_EQ(breakers.failed(place(1), refused_with(400, 2005), kStart).size(), 1U);
     BreakerPlace other = place(2);
     other.package = "premium";
     EXPECT_EQ(breakers.hold(other, kStart), nullptr);
@@ -162,7 +162,7 @@ TEST(Breakers, AnErrorThatComesLaterIsOverOnlyWhenSomebodyIsProvisioned)
 TEST(Breakers, ARestartGoesOnWithWhatWasOpen)
 {
     Breakers before;
-    Breaker opened = before.failed(place(1), answered(404, 2013), kStart).front();
+    Breaker opened = before.failed(place(1), refused_with(404, 2013), kStart).front();
     opened.has_probe = true;
     opened.probe_row = 3;
     Breakers after;
