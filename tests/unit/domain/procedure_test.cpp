@@ -24,7 +24,7 @@ DirectorySync sync_of(DirectorySyncStatus status, bool is_enabled, const std::st
     return sync;
 }
 
-WebexFailure answered(int http_status, int code, std::string what = "no")
+WebexFailure webex_answered(int http_status, int code, std::string what = "no")
 {
     WebexFailure failure;
     failure.http_status = http_status;
@@ -154,7 +154,7 @@ TEST_F(Deletion, SaysAfterTenMinutesThatTheEndIsLateAndOrdersAnewAfterThirty)
 TEST_F(Deletion, ExplainsAConflictBeginsAnewAndNeedsAPersonInTheEnd)
 {
     sight.failed = DeletionOrder::kRemoveOrganization;
-    sight.failure = answered(409, 0, "Org cannot be deleted as it has linked sites.");
+    sight.failure = webex_answered(409, 0, "Org cannot be deleted as it has linked sites.");
     procedure.step = std::string(kRemoveOrganizationStep);
     for (int i = 0; i < 5; ++i) {
         const DeletionNext what = next();
@@ -170,13 +170,13 @@ TEST_F(Deletion, WaitsOutWhatHealsAndStopsForWhatDoesNot)
     procedure.step = std::string(kRemovePeopleStep);
     sight.failed = DeletionOrder::kRemoveThem;
     for (const int status : {403, 429, 500, 503}) {
-        sight.failure = answered(status, 0);
+        sight.failure = webex_answered(status, 0);
         const DeletionNext what = next();
         EXPECT_EQ(what.move.next.state, ProcedureState::kRunning) << status;
         EXPECT_NE(what.move.next.problem, "");
         EXPECT_GE(what.move.wait, kPace.poll);
     }
-    sight.failure = answered(400, 0);
+    sight.failure = webex_answered(400, 0);
     EXPECT_EQ(next().move.next.state, ProcedureState::kStopped);
 }
 
@@ -185,7 +185,7 @@ TEST(ProcedureJudgement, WaitsTwiceAsLongEachTimeUpToTheLongestAndAsLongAsWebexA
     Procedure procedure;
     Millis before{0};
     for (int i = 0; i < 12; ++i) {
-        const ProcedureMove move = judge(procedure, answered(503, 0), kPace, "x");
+        const ProcedureMove move = judge(procedure, webex_answered(503, 0), kPace, "x");
         EXPECT_GE(move.wait, before);
         EXPECT_LE(move.wait, kPace.longest);
         EXPECT_EQ(move.note.empty(), i > 0) << "told once";
@@ -193,7 +193,7 @@ TEST(ProcedureJudgement, WaitsTwiceAsLongEachTimeUpToTheLongestAndAsLongAsWebexA
         procedure = move.next;
     }
     EXPECT_EQ(before, kPace.longest);
-    WebexFailure asked = answered(429, 0);
+    WebexFailure asked = webex_answered(429, 0);
     asked.retry_after = 1h;
     EXPECT_EQ(judge(procedure, asked, kPace, "x").wait, Millis(1h));
 }
@@ -259,7 +259,7 @@ TEST_F(Sync, GoesBackToTheQueueWhenAnotherRunOfTheClusterGoesOn)
 {
     procedure.step = std::string(kSendStep);
     sight.failed = SyncOrder::kTrigger;
-    sight.failure = answered(429, 6002);
+    sight.failure = webex_answered(429, 6002);
     sight.failure->retry_after = 40s;
     const SyncNext what = next();
     EXPECT_EQ(what.move.next.step, kQueued);
