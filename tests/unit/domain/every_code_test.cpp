@@ -51,12 +51,6 @@ WebexFailure failure_of(Case each)
     return failure;
 }
 
-WebexCall call_of(Operation operation)
-{
-    if (operation == Operation::kProvision) return WebexCall::kProvision;
-    return operation == Operation::kUpdate ? WebexCall::kUpdate : WebexCall::kRemove;
-}
-
 BreakerPlace place_of(const SubscriberRow& row, Operation operation)
 {
     BreakerPlace place;
