@@ -57,7 +57,7 @@ void BridgeBreakers::answered(const Decision& decision, const WebexFailure* fail
 {
     const BreakerPlace place = place_of(decision.row, operation_of(decision.step), has_package(decision));
     const Instant now = ports_.clock.now();
-    note(failure == nullptr ? breakers_.succeeded(place, false, now) : breakers_.failed(place, *failure, now));
+    note(failure == nullptr ? breakers_.succeeded(place, false, now) : breakers_.failed(place, *failure, now), now);
 }
 
 void BridgeBreakers::noticed(const Subject& subject, const Decision& decision)
@@ -68,15 +68,16 @@ void BridgeBreakers::noticed(const Subject& subject, const Decision& decision)
     const bool was_parked = subject.row.state == SubscriberState::kParked;
     const bool has_failed =
         subject.webex->status == WebexStatus::kError && decision.row.state == SubscriberState::kParked && !was_parked;
-    if (is_provisioned) note(breakers_.succeeded(place, true, ports_.clock.now()));
-    if (has_failed) note(breakers_.failed_later(place, decision.row.last_code, ports_.clock.now()));
+    const Instant now = ports_.clock.now();
+    if (is_provisioned) note(breakers_.succeeded(place, true, now), now);
+    if (has_failed) note(breakers_.failed_later(place, decision.row.last_code, now), now);
 }
 
 // One alarm when a breaker opens, and one line when it closes: between them its probes are silent.
-void BridgeBreakers::note(std::vector<Breaker> changed)
+void BridgeBreakers::note(std::vector<Breaker> changed, Instant now)
 {
     for (Breaker& breaker : changed) {
-        const bool opens = breaker.is_open && breaker.opened_at == ports_.clock.now() && breaker.probes == 0;
+        const bool opens = breaker.is_open && breaker.opened_at == now && breaker.probes == 0;
         if (opens || !breaker.is_open) {
             ports_.telemetry.log(opens ? LogLevel::kError : LogLevel::kInfo,
                                  opens ? "breaker-opened" : "breaker-closed",
@@ -104,7 +105,7 @@ Task<> BridgeBreakers::tend(Lease lease)
         if (asked) {
             for (const BreakerKey& key : *asked) {
                 std::optional<Breaker> closed = breakers_.reset(key);
-                if (closed) note(std::vector<Breaker>(1, *closed));
+                if (closed) note(std::vector<Breaker>(1, *closed), ports_.clock.now());
             }
         }
     }
@@ -115,7 +116,7 @@ Task<> BridgeBreakers::tend(Lease lease)
         Result<std::int64_t> row = co_await ports_.breakers.wake_probe(lease, bridge_, breaker);
         if (!row) co_return;
         std::optional<Breaker> closed = breakers_.choose_probe(breaker.key, *row, ports_.clock.now());
-        if (closed) note(std::vector<Breaker>(1, *closed));
+        if (closed) note(std::vector<Breaker>(1, *closed), ports_.clock.now());
     }
 }
 

@@ -31,7 +31,8 @@ public:
 
 private:
     [[nodiscard]] BreakerPlace place_of(const SubscriberRow& row, Operation operation, bool has_package) const;
-    void note(std::vector<Breaker> changed);
+    // `now` is what the change was made with: a breaker that was opened then has just been.
+    void note(std::vector<Breaker> changed, Instant now);
 
     BridgePorts ports_;
     const std::string bridge_;
