@@ -26,9 +26,14 @@ where bridge = $1 and sp_enterprise_id = $2 and wanted is not null and state in 
 order by user_key limit 1)sql";
 
 constexpr const char* kEmailHolder = R"sql(
-select user_key, state, coalesce(wanted ->> 'firstName', ''), coalesce(wanted ->> 'lastName', '') from subscribers
-where bridge = $1 and id <> $2 and webex_id <> '' and lower(wanted ->> 'email') = lower($3::text)
-order by state = 'removing' desc, id limit 1)sql";
+select user_key, state, coalesce(wanted ->> 'firstName', ''), coalesce(wanted ->> 'lastName', ''), has_user_id
+from (select s.*, false as has_user_id from subscribers s
+      where s.bridge = $1 and s.id <> $2 and s.webex_id <> '' and $3::text <> '' and lower(s.wanted ->> 'email') = lower($3::text)
+    union all
+      select s.*, true from webex_subscribers w join subscribers s on s.webex_id = w.webex_id
+      where w.partner = (select partner from bridges where name = $1) and w.user_key = (select user_key from subscribers where id = $2)
+        and s.bridge = $1 and s.id <> $2) h
+order by state = 'removing' desc, has_user_id desc, id limit 1)sql";
 
 constexpr const char* kNewPolicy = R"sql(
 insert into bridges as b (name, policy_fingerprint) values ($1, $2)
@@ -174,6 +179,7 @@ Task<Result<std::optional<EmailHolder>>> PostgresSubscriberStore::email_holder(s
         holder.state = subscriber_state(text(found[0][1])).value_or(SubscriberState::kProvisioned);
         holder.first_name = text(found[0][2]);
         holder.last_name = text(found[0][3]);
+        holder.has_user_id = flag(found[0][4]);
         return Holder(std::move(holder));
     });
 }

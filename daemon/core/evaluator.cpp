@@ -333,7 +333,12 @@ Task<bool> Evaluator::look(Subject& subject, std::stop_token stop)
     }
     const WebexSubscriber* picked = pick_by_user_id(found, subject.row.user_key, provisioning_ids_);
     subject.webex.reset();
-    if (picked != nullptr) subject.webex = *picked;
+    if (picked == nullptr) co_return true;
+    // What is another subscriber of ours, renamed in BroadWorks and not yet in Webex, is nobody's to adopt.
+    Result<std::optional<EmailHolder>> holder =
+        co_await ports_.subscribers.email_holder(settings_.policy.bridge, subject.row.id, std::string());
+    if (!holder) co_return false;
+    if (!*holder) subject.webex = *picked;
     co_return true;
 }
 

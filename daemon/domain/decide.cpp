@@ -474,7 +474,7 @@ private:
     void provision()
     {
         if (is_held_back(true)) return;
-        if (!email_is_free()) return;
+        if (!email_and_user_id_are_free()) return;
         const bool was_seen_elsewhere = row().last_code == 2009 || row().last_code == 2010;
         if (was_seen_elsewhere && !situation_.has_looked) return look();
         if (was_seen_elsewhere) return park_taken();
@@ -490,10 +490,10 @@ private:
     // A rename that the feed did not tell (a gap, a write past it) looks like one person gone and another one new with
     // the same e-mail. Whose removal is decided and whose name agrees is the same person: the Webex account moves along
     // instead of being removed.
-    bool email_is_free()
+    // Who has the user id in Webex although another one has it in BroadWorks by now is renamed first: it is never
+    // adopted for the newcomer, whose removal would then take somebody else's account.
+    bool email_and_user_id_are_free()
     {
-        const std::string& email = row().wanted->email;
-        if (email.empty()) return true;
         if (!situation_.has_sought_holder) {
             step(Step::kFindHolder);
             return false;
@@ -504,6 +504,13 @@ private:
             holder.first_name == row().wanted->first_name && holder.last_name == row().wanted->last_name;
         if (holder.state == SubscriberState::kRemoving && has_same_name) {
             step(Step::kSucceed);
+            return false;
+        }
+        if (holder.has_user_id) {
+            be(SubscriberState::kWaiting, "user-id-in-use",
+               "Webex still shows the user id on another subscriber of this bridge, whose rename is on its way: tried "
+               "again when it is free.");
+            due_in(kHolderRecheck);
             return false;
         }
         be(SubscriberState::kParked, "email-in-use",

@@ -102,12 +102,14 @@ struct OpenIntent {
     UpdateRequest update;        // of kUpdate
 };
 
-// A subscriber of ours that has an e-mail which another one wants.
+// A subscriber of ours that has in Webex what another one needs: its e-mail address, or its user id (while a rename is
+// still on its way there).
 struct EmailHolder {
     std::string user_key;
     SubscriberState state = SubscriberState::kProvisioned;
     std::string first_name;
     std::string last_name;
+    bool has_user_id = false;
 };
 
 enum class EnterpriseState { kNone, kBootstrapping, kReady };

@@ -218,8 +218,8 @@ public:
     virtual Task<Result<Candidate>> first_candidate(std::string bridge, std::string cluster,
                                                     std::string sp_enterprise_id, bool needs_email) = 0;
 
-    // Who of the bridge's own subscribers in Webex carries this e-mail, `row` itself left out; one that is being
-    // removed before others.
+    // Who of the bridge's own subscribers in Webex carries this e-mail (empty: nobody), or is shown there under the
+    // user id of `row`; `row` itself left out; one that is being removed before others.
     virtual Task<Result<std::optional<EmailHolder>>> email_holder(std::string bridge, std::int64_t row,
                                                                   std::string email) = 0;
 

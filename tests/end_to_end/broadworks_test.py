@@ -1,7 +1,7 @@
 """OCI-P refusing, slow, closing, lying: nobody is removed by it, and it ends converged (promise P3)."""
 import unittest
 
-from play import PlayTest
+from play import ENTERPRISES, PlayTest, differences, user
 
 
 class BroadWorksTest(PlayTest):
@@ -33,6 +33,21 @@ class BroadWorksTest(PlayTest):
                 self.stage.daemon.ctl("snapshot", "start", "--side", "broadworks", "--wait")
                 self.converge()
         self.assertEqual(self.stage.webex_received()["operations"].get("remove", 0), before)
+
+    def test_a_newcomer_under_the_user_id_of_somebody_just_renamed_gets_an_account_of_its_own(self):
+        self.begin()
+        name = sorted(self.work.users)[0]
+        old = self.in_webex(name)
+        # Webex takes its time over the rename: meanwhile it shows the user id on the one who had it.
+        self.stage.webex("/delays", {"update": "3s"})
+        self.stage.broadworks("/users/rename", {"userId": name, "newUserId": "moved@ent1.example"})
+        self.stage.broadworks("/users", {"users": [user(900, **{"userId": name, "servicePacks": ["Webex-Standard"]})], "report": True})
+        self.wait("both to be in Webex", lambda: not differences(self.stage, ENTERPRISES))
+        self.assertEqual(self.in_webex("moved@ent1.example")["id"], old["id"])
+        self.assertEqual(self.stage.webex_received()["duplicateProvisions"], 0)
+        self.stage.broadworks("/users/delete", {"userIds": [name]})
+        self.wait("the newcomer alone to be gone", lambda: not differences(self.stage, ENTERPRISES))
+        self.assertEqual(self.in_webex("moved@ent1.example")["id"], old["id"])
 
     def test_a_lying_not_found_removes_nobody_whom_the_group_still_lists(self):
         self.begin()

@@ -61,6 +61,34 @@ TEST_F(WebexMirrorTest, TheSameSubscriberTwiceOnAPageIsOne)
     EXPECT_EQ(record({}), 0);
 }
 
+TEST_F(WebexMirrorTest, ANewcomerIsToldWhoStillHasItsUserIdInWebex)
+{
+    provisioned("ada", "w1");
+    read({absent("ada"), present("bea")}, {Rename{"ada", "bea"}});
+    read({present("ada")});
+    const std::int64_t newcomer = subscriber("ada").id;
+    const auto holder = value(store->subscribers().email_holder(kBridge, newcomer, ""));
+    ASSERT_TRUE(holder);
+    EXPECT_EQ(holder->user_key, "bea");
+    EXPECT_TRUE(holder->has_user_id);
+    WebexSubscriber renamed = in_webex("w1", "bea");
+    renamed.last_status_change += 1s;
+    value(store->subscribers().record_webex(kPartner, {renamed}, std::nullopt));
+    EXPECT_FALSE(value(store->subscribers().email_holder(kBridge, newcomer, "")));
+}
+
+TEST_F(WebexMirrorTest, AnEmailIsHeldByWhoHasItInWebex)
+{
+    provisioned("ada", "w1");
+    const std::string email = request("ada").email;
+    read({present("bea")});
+    const auto holder = value(store->subscribers().email_holder(kBridge, subscriber("bea").id, email));
+    ASSERT_TRUE(holder);
+    EXPECT_EQ(holder->user_key, "ada");
+    EXPECT_FALSE(holder->has_user_id);
+    EXPECT_FALSE(value(store->subscribers().email_holder(kBridge, subscriber("ada").id, email)));
+}
+
 TEST_F(WebexMirrorTest, AForgottenSubscriberWakesItsOwnerOnce)
 {
     provisioned("ada", "w1");

@@ -279,20 +279,31 @@ TEST(Decide, AsksWhoHasTheEmailBeforeProvisioning)
     EXPECT_EQ(decide_on(subject(), around).step, Step::kFindHolder);
 }
 
+TEST(Decide, WaitsWhileWebexShowsTheUserIdOnSomebodyWhoIsBeingRenamed)
+{
+    Situation around = situation();
+    around.email_holder = EmailHolder{"bert@example.com", SubscriberState::kUpdating, "Bert", "Moe", true};
+    const Decision decision = decide_on(subject(), around);
+    EXPECT_EQ(decision.step, Step::kNone);
+    EXPECT_EQ(decision.row.state, SubscriberState::kWaiting);
+    EXPECT_EQ(decision.row.reason, "user-id-in-use");
+    EXPECT_EQ(decision.row.due_at, kNow + 5s);
+}
+
 TEST(Decide, WhoComesBackUnderAnotherUserIdKeepsTheWebexAccount)
 {
     Situation around = situation();
-    around.email_holder = EmailHolder{"old.anna@example.com", SubscriberState::kRemoving, "Anna", "Moe"};
+    around.email_holder = EmailHolder{"old.anna@example.com", SubscriberState::kRemoving, "Anna", "Moe", false};
     EXPECT_EQ(decide_on(subject(), around).step, Step::kSucceed);
 }
 
 TEST(Decide, AnEmailOfSomebodyElseIsNotTaken)
 {
     Situation around = situation();
-    around.email_holder = EmailHolder{"bert@example.com", SubscriberState::kProvisioned, "Bert", "Moe"};
+    around.email_holder = EmailHolder{"bert@example.com", SubscriberState::kProvisioned, "Bert", "Moe", false};
     EXPECT_EQ(decide_on(subject(), around).row.reason, "email-in-use");
     EXPECT_EQ(decide_on(subject(), around).step, Step::kNone);
-    around.email_holder = EmailHolder{"bert@example.com", SubscriberState::kRemoving, "Bert", "Moe"};
+    around.email_holder = EmailHolder{"bert@example.com", SubscriberState::kRemoving, "Bert", "Moe", false};
     EXPECT_EQ(decide_on(subject(), around).row.reason, "email-in-use");
     EXPECT_TRUE(decide_on(subject(), around).row.due_at);
 }
