@@ -22,7 +22,7 @@ KEY = "dGhlIGtleSBvZiBhIGRhdGFiYXNlIGZvciB0ZXN0cyE="
 
 
 def days_later(sql, days):
-    """The dump as if it had been made so many days later, so that nothing in it is old enough to be dropped."""
+    """The dump as if it had been made so many days later, so that nothing in it is old enough to be dropped, or lies in the future."""
     def stamp(match):
         day = datetime.date(int(match[1]), int(match[2]), int(match[3])) + datetime.timedelta(days)
         return match[0].replace(f"{match[1]}-{match[2]}-{match[3]}", day.isoformat())
@@ -65,8 +65,8 @@ class UpgradeTest(PlayTest):
         self.ends = json.loads((DATA / "ends.json").read_text())
         (self.stage.directory / "key").write_text(KEY)
         self.fill_both_ends()
-        today = datetime.datetime.now(datetime.timezone.utc).date()
-        sql = days_later((DATA / "version_4.sql").read_text(), (today - datetime.date.fromisoformat(self.ends["day"])).days)
+        yesterday = datetime.datetime.now(datetime.timezone.utc).date() - datetime.timedelta(1)
+        sql = days_later((DATA / "version_4.sql").read_text(), (yesterday - datetime.date.fromisoformat(self.ends["day"])).days)
         for old, new in self.ids():
             sql = sql.replace(old, new)
         file = self.stage.directory / "version_4.sql"
