@@ -4,6 +4,7 @@
 show.py [--check] [--binaries DIR]   --check: unattended, on a fast clock; exits 1 on any difference between the two ends.
 """
 import argparse
+import signal
 import sys
 import time
 
@@ -177,7 +178,14 @@ def play(arguments):
         return status
 
 
+def end_in_order(*_):
+    raise KeyboardInterrupt
+
+
 def main():
+    # However it is ended, nothing of it stays behind; a shell's background job would not even hear of Ctrl-C.
+    for number in [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]:
+        signal.signal(number, end_in_order)
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="unattended, compared field by field")
     parser.add_argument("--binaries", help="folder of bwsyncd, bwsyncctl and bwsync-lab")
