@@ -127,15 +127,17 @@ private:
         Result<std::int64_t> stored = co_await store_.housekeeping().high_water_mark();
         if (!stored) co_return stored.error();
         amnesia_.mark = *mark;
-        amnesia_.is_on = *stored < *mark;
         amnesia_.lift = [this] { lift_amnesia(); };
-        if (amnesia_.is_on) {
-            process_.telemetry.log(
-                LogLevel::kError, "amnesia",
-                {Field("database", *stored), Field("mark", *mark),
-                 Field("remedy", "the database was restored; check it, then bwsyncctl bridge approve NAME")});
-        }
+        if (*stored < *mark) begin_amnesia(*stored);
         co_return std::monostate();
+    }
+    void begin_amnesia(std::int64_t stored)
+    {
+        amnesia_.is_on = true;
+        process_.telemetry.log(
+            LogLevel::kError, "amnesia",
+            {Field("database", stored), Field("mark", amnesia_.mark),
+             Field("remedy", "the database was restored; check it, then bwsyncctl bridge approve NAME")});
     }
     void lift_amnesia()
     {
@@ -243,6 +245,12 @@ private:
         if (amnesia_.is_on) co_return;
         Result<std::int64_t> mark = co_await store_.housekeeping().high_water_mark();
         if (!mark || *mark == amnesia_.mark) co_return;
+        if (*mark < amnesia_.mark) {
+            // Restored under our feet: the same as at a start.
+            begin_amnesia(*mark);
+            observe_all(true);
+            co_return;
+        }
         Result<> written = mark_.write(*mark);
         if (written) amnesia_.mark = *mark;
         if (!written)

@@ -56,6 +56,20 @@ class RecoveryTest(PlayTest):
         self.assertEqual(removed, {self.gone})
         self.wait("the guard to be lifted", lambda: self.stage.daemon.metrics()["bwsync_amnesia_guard_active"] == 0)
 
+    def test_a_restore_under_a_running_daemon(self):
+        sequence = "bwsync.intents_id_seq"
+        newest = int(self.stage.postgresql.query(f"select last_value from {sequence}")[0][0])
+        self.wait("the mark to follow", lambda: self.mark() == newest)
+        self.stage.postgresql.query(f"select setval('{sequence}', {newest - 1})")
+        self.wait("the guard", lambda: self.stage.daemon.metrics()["bwsync_amnesia_guard_active"] == 1)
+        self.work.add()
+        name = max(self.work.users, key=lambda each: self.work.users[each]["phoneNumber"])
+        self.wait("the new one to be held", lambda: self.state_of(name) == ("waiting", "observe"))
+        self.assertEqual(self.mark(), newest, "the mark never goes back by itself")
+        self.stage.postgresql.query(f"select setval('{sequence}', {newest})")
+        self.stage.daemon.ctl("bridge", "approve", self.stage.BRIDGE)
+        self.converge()
+
     def test_a_dump_that_is_restored(self):
         dump = self.stage.directory / "bwsync.dump"
         run(POSTGRESQL / "pg_dump", "--format=custom", "--schema=bwsync", f"--file={dump}", self.stage.postgresql.dsn)
