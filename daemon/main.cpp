@@ -64,12 +64,6 @@ LogSettings log_settings(const Config& config)
 // Settings that are accepted and not carried out yet are said at each start, not passed over.
 void warn_of_limits(Telemetry& telemetry, const Config& config)
 {
-    for (const BridgeConfig& bridge : config.bridges) {
-        if (bridge.deletion.mode != config::DeletionMode::kHard) continue;
-        telemetry.log(LogLevel::kWarning, "not-supported",
-                      {Field("bridge", bridge.name),
-                       Field("what", "deletion.mode hard: subscribers are removed softly, their Webex users stay")});
-    }
     if (config.billing.create_on_day != 0)
         telemetry.log(LogLevel::kWarning, "not-supported", {Field("what", "billing.create_on_day: no report is made")});
 }

@@ -142,7 +142,10 @@ void Parts::add_bridge(const Config& config, const BridgeConfig& bridge)
     settings.snapshot_every = cluster.snapshot.every;
     Windows* windows = part.windows.get();
     settings.window_is_closed = [windows](Instant now) { return windows->is_closed(now); };
-    BridgePorts ports{*this->partner(bridge.partner),
+    WebexPartner& webex = *this->partner(bridge.partner);
+    BridgePorts ports{webex,
+                      webex.people(),
+                      webex.enterprises(),
                       store_.subscribers(),
                       store_.breakers(),
                       store_.source(),

@@ -73,6 +73,8 @@ BridgePolicy policy_of(const BridgeConfig& bridge)
     policy.confirmations = bridge.deletion.confirmations;
     policy.confirm_after = bridge.deletion.confirm_after;
     policy.reuse_guard = bridge.deletion.reuse_guard;
+    policy.erases_people = bridge.deletion.mode == config::DeletionMode::kHard;
+    policy.consent_reminder = std::chrono::days(bridge.consent_reminder_days);
     policy.brake = BrakeLimits{bridge.brake.removals, bridge.brake.removals_percent, bridge.brake.updates_percent,
                                bridge.brake.window};
     policy.restore_removed_in_webex = bridge.removed_in_webex == config::RemovedInWebex::kRestore;

@@ -21,8 +21,10 @@ inline constexpr const char* kRowColumns =
     "s.removal_confirmations, "
     "s.removal_proof, s.approval, s.removal_approval, s.update_approval, to_ms(s.removal_decided_at), "
     "to_ms(s.update_decided_at), "
-    "s.attempts, s.unheeded, s.last_code, to_ms(s.due_at), to_ms(s.dirty_since), to_ms(s.changed_at)";
-constexpr int kRowColumnCount = 30;
+    "s.attempts, s.unheeded, s.last_code, to_ms(s.due_at), to_ms(s.dirty_since), to_ms(s.changed_at), s.person_id, "
+    "s.erases_person, "
+    "to_ms(s.reminded_at)";
+constexpr int kRowColumnCount = 33;
 SubscriberRow subscriber_row(const pqxx::row& row);
 
 // Writes rows back by id. A row that something else made due meanwhile (its count of wakings differs) keeps its earlier

@@ -61,6 +61,7 @@ HttpRequest list_request(const std::string& base, const SubscriberFilter& filter
 {
     std::string target = base + kSubscribers + "?max=" + std::to_string(kPageSize);
     add_parameter(target, "userId", filter.user_id);
+    add_parameter(target, "personId", filter.person_id);
     add_parameter(target, "email", filter.email);
     add_parameter(target, "spEnterpriseId", filter.sp_enterprise_id);
     add_parameter(target, "provisioningId", filter.provisioning_id);

@@ -242,6 +242,7 @@ struct BridgeConfig {
     config::RemovedInWebex removed_in_webex = config::RemovedInWebex::kPark;
     std::vector<config::Window> windows;
     config::Precheck precheck = config::Precheck::kFirst;
+    int consent_reminder_days = 0;  // 0 to 365; 0: never
     friend bool operator==(const BridgeConfig&, const BridgeConfig&) = default;
 };
 

@@ -261,6 +261,8 @@ Section describe(BridgeConfig& out)
         optional("removed_in_webex", out.removed_in_webex, removed, "a subscriber of ours removed on the Webex side"),
         sections("windows", out.windows, {Window{}, describe}, "times without writes to Webex"),
         optional("precheck", out.precheck, precheck, "whose data Webex checks beforehand"),
+        optional("consent_reminder_days", out.consent_reminder_days, integer(0, 365),
+                 "days without consent after which the mail is sent once more; 0: never"),
     };
 }
 

@@ -11,11 +11,15 @@
 #include "daemon/ports/store.hpp"
 #include "daemon/ports/telemetry.hpp"
 #include "daemon/ports/webex.hpp"
+#include "daemon/ports/webex_enterprises.hpp"
+#include "daemon/ports/webex_people.hpp"
 
 namespace bwsync {
 
 struct BridgePorts {
     Webex& webex;
+    WebexPeople& people;
+    WebexEnterprises& enterprises;
     SubscriberStore& subscribers;
     BreakerStore& breakers;
     SourceStore& source;

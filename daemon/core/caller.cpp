@@ -17,6 +17,10 @@ Operation operation_of(Step step)
             return Operation::kUpdate;
         case Step::kRemove:
             return Operation::kRemove;
+        case Step::kHardDelete:
+            return Operation::kHardDelete;
+        case Step::kConsentMove:
+            return Operation::kConsentMove;
         default:
             return Operation::kProvision;
     }
@@ -104,11 +108,20 @@ Task<> Caller::send(Call& call, std::stop_token stop)
 {
     const std::string webex_id = call.row.webex_id;
     if (call.intent.operation == Operation::kRemove) {
-        WebexResult<Answered<std::monostate>> removed = co_await ports_.webex.remove(webex_id, stop);
-        if (!removed) co_return take_failure(call, removed.error());
-        call.trace = removed->trace;
-        call.outcome = IntentOutcome::kDone;
-        co_return;
+        const WebexResult<Done> removed = co_await ports_.webex.remove(webex_id, stop);
+        co_return take_done(call, removed);
+    }
+    if (call.intent.operation == Operation::kConsentMove) {
+        const WebexResult<Done> sent = co_await ports_.webex.consent_move(webex_id, stop);
+        co_return take_done(call, sent);
+    }
+    if (call.intent.operation == Operation::kHardDelete) {
+        std::string enterprise;
+        if (call.row.wanted) enterprise = call.row.wanted->sp_enterprise_id;
+        std::string organization = co_await organization_of(std::move(enterprise), stop);
+        const WebexResult<Done> erased =
+            co_await ports_.people.remove(call.row.person_id, std::move(organization), stop);
+        co_return take_done(call, erased);
     }
     if (call.intent.operation == Operation::kUpdate) {
         WebexResult<Answered<WebexSubscriber>> updated =
@@ -124,6 +137,27 @@ Task<> Caller::send(Call& call, std::stop_token stop)
     call.row.sent_time_zone = call.intent.provision.time_zone;
     call.row.sent_language = call.intent.provision.language;
     take_success(call, std::move(made->value));
+}
+
+// Access to it is opened when Webex refuses; without it a refusal stays one.
+Task<std::string> Caller::organization_of(std::string sp_enterprise_id, std::stop_token stop)
+{
+    EnterpriseFilter filter;
+    filter.sp_enterprise_id = std::move(sp_enterprise_id);
+    if (filter.sp_enterprise_id.empty()) co_return std::string();
+    WebexResult<EnterprisePage> found = co_await ports_.enterprises.list(filter, std::string(), stop);
+    if (!found || found->items.size() != 1) co_return std::string();
+    co_return std::move(found->items.front().organization_id);
+}
+
+void Caller::take_done(Call& call, const WebexResult<Done>& answer)
+{
+    if (!answer) return take_failure(call, answer.error());
+    call.trace = answer->trace;
+    call.outcome = IntentOutcome::kDone;
+    call.row.attempts = 0;
+    call.row.last_code = 0;
+    if (call.intent.operation == Operation::kConsentMove) call.row.due_at = ports_.clock.now() + kTrackerNet;
 }
 
 void Caller::take_success(Call& call, WebexSubscriber shown)
@@ -163,6 +197,12 @@ Task<> Caller::end(Lease lease, Call& call, std::stop_token stop)
     if (is_removed) {
         call.gone_id = call.row.webex_id;
         call.row.webex_id.clear();
+        call.row.due_at = ports_.clock.now();
+    }
+    const bool is_erased = call.intent.operation == Operation::kHardDelete && call.outcome == IntentOutcome::kDone;
+    if (is_erased) {
+        call.row.person_id.clear();
+        call.row.erases_person = false;
         call.row.due_at = ports_.clock.now();
     }
     // The outcome of a call that was made is worth waiting for, even while stopping: a stop gives it one more try.

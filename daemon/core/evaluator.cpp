@@ -22,7 +22,8 @@ constexpr Millis kAfterRefusal = 1s;
 
 bool sends(Step step)
 {
-    return step == Step::kProvision || step == Step::kUpdate || step == Step::kRemove;
+    return step == Step::kProvision || step == Step::kUpdate || step == Step::kRemove || step == Step::kHardDelete ||
+           step == Step::kConsentMove;
 }
 
 double seconds(Millis length)
@@ -235,6 +236,14 @@ Task<bool> Evaluator::complete(Lease lease, Pass& pass, Subject& subject, Decisi
                 co_return true;
             }
             situation.has_looked = true;
+        } else if (decision.step == Step::kSeekPerson) {
+            ports_.liveness.rest(name_);
+            const bool is_known = co_await seek_person(decision, situation, stop);
+            ports_.liveness.beat(name_);
+            if (!is_known) {
+                decision.step = Step::kNone;
+                co_return true;
+            }
         } else if (decision.step == Step::kFindHolder) {
             const bool is_known = co_await find_holder(decision, situation);
             if (!is_known) co_return false;
@@ -283,6 +292,17 @@ Task<bool> Evaluator::find_holder(const Decision& decision, Situation& situation
     if (!holder) co_return false;
     situation.has_sought_holder = true;
     situation.email_holder = std::move(*holder);
+    co_return true;
+}
+
+Task<bool> Evaluator::seek_person(const Decision& decision, Situation& situation, std::stop_token stop)
+{
+    SubscriberFilter filter;
+    filter.person_id = decision.row.person_id;
+    WebexResult<SubscriberPage> page = co_await ports_.webex.list(filter, std::string(), stop);
+    if (!page) co_return false;
+    situation.has_sought_person = true;
+    situation.person_is_used = !page->items.empty() || !page->next.empty();
     co_return true;
 }
 

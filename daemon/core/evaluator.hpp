@@ -40,6 +40,7 @@ private:
     void mind_breakers(const Subject& subject, const std::optional<Verdict>& judged, Situation situation,
                        Decision& decision);
     Task<bool> find_holder(const Decision& decision, Situation& situation);
+    Task<bool> seek_person(const Decision& decision, Situation& situation, std::stop_token stop);
     Task<> succeed(Lease lease, const Decision& decision, const EmailHolder& holder);
     Task<bool> look(Subject& subject, std::stop_token stop);
     Task<> follow_organization(Lease lease, const Decision& decision, std::stop_token stop);

@@ -70,6 +70,7 @@ private:
 
     Decision finish()
     {
+        if (is_ours() && !webex_->person_id.empty()) row().person_id = webex_->person_id;
         say_of_organization();
         const bool moved = row().state != subject_.row.state || row().reason != subject_.row.reason;
         if (moved) row().changed_at = now_;
@@ -136,7 +137,13 @@ private:
             case Operation::kUpdate:
                 close(IntentOutcome::kSuperseded, "looked after a lost answer; the difference decides");
                 break;
-            default:
+            case Operation::kHardDelete:
+                close(IntentOutcome::kSuperseded, "a lost answer: a deletion that is asked for again does no harm");
+                break;
+            case Operation::kConsentMove:
+                close(IntentOutcome::kSuperseded, "a lost answer: the person is not written to again");
+                break;
+            case Operation::kRemove:
                 resolve_removal();
                 break;
         }
@@ -211,6 +218,7 @@ private:
     void wanted()
     {
         clear_removal();
+        row().erases_person = false;
         const bool is_changed = row().wanted != verdict_->wanted;
         if (is_changed && is_other_person()) return hold_reuse();
         if (is_changed) begin_anew();
@@ -354,6 +362,23 @@ private:
            "Webex waits for the person; nothing is repeated meanwhile.");
         net(kPersonNet);
         converged();
+        if (webex_->status == WebexStatus::kPendingUserMigration) remind();
+    }
+    // Once per provisioning: the time is noted before the mail goes out, and a lost answer is not asked for again.
+    void remind()
+    {
+        if (policy_.consent_reminder.count() == 0 || row().reminded_at) return;
+        const Instant due = webex_->last_status_change + policy_.consent_reminder;
+        if (now_ < due) {
+            row().due_at = std::min(row().due_at.value_or(due), due);
+            return;
+        }
+        const bool may_write = policy_.sync != SyncPolicy::kObserve && !situation_.only_observe &&
+                               !situation_.is_flow_through && !situation_.is_paused && !situation_.window_is_closed &&
+                               situation_.has_grant;
+        if (!may_write) return;
+        row().reminded_at = now_;
+        step(Step::kConsentMove);
     }
     void failed_in_webex(bool was_refused)
     {
@@ -566,6 +591,7 @@ private:
             return converged();
         }
         be(SubscriberState::kProvisioning);
+        row().reminded_at.reset();
         decision_.makes_organization = makes_organization;
         const bool is_new_attempt = row().attempts == 0;
         decision_.wants_precheck = is_new_attempt && (policy_.precheck == PrecheckUse::kAlways ||
@@ -625,6 +651,8 @@ private:
     {
         if (row().webex_id.empty()) {
             clear_removal();
+            if (row().erases_person && !row().person_id.empty()) return erase_person();
+            row().erases_person = false;
             never_ours();
             return converged();
         }
@@ -633,12 +661,42 @@ private:
             if (!situation_.has_looked) return look();
             row().webex_id.clear();
             clear_removal();
+            if (row().erases_person && !row().person_id.empty()) return erase_person();
             be(SubscriberState::kRemoved);
             return converged();
         }
         row().is_absent = true;
         if (!may_remove() || row().removal_approval == Approval::kRejected) return keep_absent();
         confirm(proof);
+    }
+    // The subscriber is gone by our own removal, which had its proofs, its grace and the brake's consent. The Webex
+    // user behind it follows, unless it stands for somebody else by now.
+    void erase_person()
+    {
+        const bool was_refused =
+            subject_.row.state == SubscriberState::kParked && subject_.row.reason.starts_with("webex-");
+        if (was_refused && row().approval != Approval::kApproved) return keep();
+        if (!may_remove() || !policy_.erases_people) {
+            be(SubscriberState::kRemoved, "person-kept", "Removed; the policy keeps the Webex user.");
+            return converged();
+        }
+        be(SubscriberState::kRemoving, "person", "The subscriber is removed; its Webex user follows.");
+        if (now_ - subject_.source->read_at > kFreshReading) return read_source();
+        if (is_held_back(false)) {
+            row().state = SubscriberState::kRemoving;
+            return;
+        }
+        if (!situation_.has_sought_person) {
+            due_in(kHeldRecheck);  // should the question itself fail
+            return step(Step::kSeekPerson);
+        }
+        if (situation_.person_is_used) {
+            row().erases_person = false;
+            be(SubscriberState::kRemoved, "person-in-use",
+               "Removed; the Webex user stays, since another subscriber stands for it.");
+            return converged();
+        }
+        step(Step::kHardDelete);
     }
     void never_ours()
     {
@@ -689,6 +747,7 @@ private:
             return;
         }
         be(SubscriberState::kRemoving);
+        row().erases_person = policy_.erases_people;
         step(Step::kRemove);
     }
     // A new reading is asked for when the time has come; the reading makes the subscriber due again.

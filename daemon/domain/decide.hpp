@@ -30,6 +30,9 @@ struct Situation {
     // Set when decide() asked who has the wanted e-mail in Webex (an e-mail belongs to one subscriber there).
     bool has_sought_holder = false;
     std::optional<EmailHolder> email_holder;
+    // Set when decide() asked who else stands for the removed subscriber's Webex user.
+    bool has_sought_person = false;
+    bool person_is_used = false;  // some subscriber in Webex does, whoever's it is
     // Set when decide() asked who should be first: the lowest candidate; empty: nobody can be.
     std::optional<std::string> candidate;
     bool candidate_may_change = false;  // users of the enterprise are still to be read
@@ -45,6 +48,9 @@ enum class Step {
     kProvision,     // row.wanted
     kUpdate,        // update
     kRemove,        // row.webex_id
+    kSeekPerson,    // ask Webex for subscribers with row.person_id, then ask again with has_sought_person
+    kHardDelete,    // row.person_id
+    kConsentMove,   // row.webex_id
 };
 
 struct Decision {

@@ -11,6 +11,7 @@ using namespace std::chrono_literals;
 // A lost answer is looked after when the peer has had time to act on the request.
 constexpr Millis kLookAfter = 5s;
 constexpr Millis kGrantRecheck = 60s;
+constexpr Millis kReminderAgain = 15min;
 
 Millis doubling(Millis first, Millis most, int attempts)
 {
@@ -41,6 +42,10 @@ public:
     {
         switch (failure_.kind) {
             case WebexFailure::Kind::kNotSent:
+                if (operation_ == Operation::kConsentMove) {
+                    not_reminded();
+                    break;
+                }
                 retry(jittered(doubling(1s, 5min, row().attempts), unit_));
                 break;
             case WebexFailure::Kind::kUnknownOutcome:
@@ -89,6 +94,8 @@ private:
 
     void answered()
     {
+        if (operation_ == Operation::kConsentMove) return not_reminded();
+        if (operation_ == Operation::kHardDelete && failure_.http_status == 404) return end(IntentOutcome::kDone, 0ms);
         // Asked to slow down: not a failure of the subscriber, and certainly not acted on.
         if (failure_.http_status == 429 || failure_.http_status == 423) {
             row().detail = "Webex asked to slow down.";
@@ -113,6 +120,15 @@ private:
             case CodeAction::kPark:
                 return park(rule, SubscriberState::kParked);
         }
+    }
+    // The subscriber stands as it stood. A mail that surely did not go out may go out later.
+    void not_reminded()
+    {
+        const bool may_repeat = failure_.kind != WebexFailure::Kind::kAnswered || failure_.http_status == 429 ||
+                                failure_.http_status == 423 || failure_.http_status >= 500;
+        if (may_repeat) row().reminded_at.reset();
+        row().last_code = failure_.code;
+        end(IntentOutcome::kFailed, std::max<Millis>(kReminderAgain, failure_.retry_after.value_or(0ms)));
     }
     // Webex is at work on the same subscriber. For a creation that may be our own earlier request: the look tells.
     void wait()

@@ -142,6 +142,7 @@ std::string fingerprint(const BridgePolicy& policy)
     print.number(policy.confirm_after.count()).number(policy.reuse_guard).number(policy.brake.removals);
     print.number(policy.brake.removals_percent).number(policy.brake.updates_percent);
     print.number(policy.brake.window.count()).number(policy.restore_removed_in_webex).number(policy.precheck);
+    print.number(policy.erases_people).number(policy.consent_reminder.count());
     return print.text();
 }
 

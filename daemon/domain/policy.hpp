@@ -68,6 +68,9 @@ struct BridgePolicy {
     int confirmations = 2;
     Millis confirm_after{std::chrono::minutes(5)};
     bool reuse_guard = true;
+    bool erases_people = false;  // deletion.mode: hard
+    // A person who was asked for consent and has not answered for so long is asked once more; 0: never.
+    Millis consent_reminder{0};
     BrakeLimits brake;
     bool restore_removed_in_webex = false;
     PrecheckUse precheck = PrecheckUse::kFirst;

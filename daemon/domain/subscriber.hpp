@@ -57,6 +57,11 @@ struct SubscriberRow {
     bool is_absent = false;                  // gone from BroadWorks or not entitled, kept by policy
     std::optional<ProvisionRequest> wanted;  // what policy wants; nothing when it wants none
     std::string webex_id;                    // of the Webex subscriber that is ours; empty: none
+    // The Webex user behind webex_id, as Webex showed it last. It outlives the subscriber: a hard deletion needs it.
+    std::string person_id;
+    // Our own removal of the subscriber took place under a policy that the Webex user follows (deletion.mode: hard).
+    bool erases_person = false;
+    std::optional<Instant> reminded_at;  // the consent mail was sent once more, for the present provisioning
     // What Webex never returns, as last accepted by it.
     std::string sent_time_zone;
     std::string sent_language;

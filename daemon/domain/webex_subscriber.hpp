@@ -102,6 +102,7 @@ struct PrecheckReport {
 // Query of GET /broadworks/subscribers; empty fields are not sent.
 struct SubscriberFilter {
     std::string user_id;
+    std::string person_id;
     std::string email;
     std::string sp_enterprise_id;
     std::string provisioning_id;

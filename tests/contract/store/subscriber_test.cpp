@@ -31,6 +31,9 @@ TEST_F(SubscriberTest, EveryFieldOfARowComesBack)
     row.webex_id = "w1";
     row.sent_time_zone = "Europe/Berlin";
     row.sent_language = "de_DE";
+    row.person_id = "person-1";
+    row.erases_person = true;
+    row.reminded_at = row.changed_at + std::chrono::hours(1);
     row.removal = RemovalEvidence{Instant(1000ms), Instant(2001ms), 2, "proof"};
     row.approval = Approval::kApproved;
     row.removal_approval = Approval::kRejected;
