@@ -23,7 +23,7 @@ class HardDeletionTest(PlayTest):
         email = self.remove(victim)
         self.assertIn(email, self.people())
         self.wait("the person to be gone", lambda: email not in self.people())
-        self.wait("the subscriber to be removed", lambda: self.state_of(victim) == ("removed", ""))
+        self.wait("the subscriber to be removed", lambda: self.state_of(victim) == ("removed", None))
         self.converge()
 
     def test_a_person_that_somebody_else_stands_for_stays(self):
@@ -49,7 +49,7 @@ class SoftDeletionTest(PlayTest):
         victim = sorted(self.work.users)[0]
         self.stage.broadworks("/users/delete", {"userIds": [victim]})
         email = self.work.users.pop(victim)["emailAddress"]
-        self.wait("the subscriber to be removed", lambda: self.state_of(victim) == ("removed", ""))
+        self.wait("the subscriber to be removed", lambda: self.state_of(victim) == ("removed", None))
         self.assertIn(email, {person["email"] for person in self.stage.webex_state()["people"]})
         self.assertEqual(self.stage.webex_received()["operations"].get("personDelete", 0), 0)
 
