@@ -30,6 +30,8 @@ TEST(Reference, ExplainsAnErrorCode)
     const Ran shown = ran({"error", "2013"});
     EXPECT_EQ(shown.status, 0);
     EXPECT_NE(shown.out.find("Partner Hub"), std::string::npos) << shown.out;
+    for (const char* heading : {"means  ", "concerns  ", "bwsync does  "})
+        EXPECT_NE(shown.out.find(heading), std::string::npos) << shown.out;
     const nlohmann::json json = ran({"error", "2013", "-o", "json"}).json();
     EXPECT_EQ(json["scope"], "template");
     EXPECT_EQ(json["action"], "park");
