@@ -83,7 +83,7 @@ public:
             std::make_unique<Parts>(executor_, config_, store_, process_.clock, process_.random, process_.telemetry,
                                     process_.progress, LeaseHolder{config_.instance, process_.incarnation});
         observe_all(amnesia_.is_on);
-        OperatorService service(process_, config_, store_, *parts_, amnesia_);
+        OperatorService service(process_, config_, store_, *parts_, amnesia_, stop);
         OperatorOrders orders(store_.operations(), *parts_, amnesia_);
         AdminServer admin(executor_, admin_settings(config_.admin, *token), service, orders, process_.telemetry);
         std::function<std::string()> page = [this] { return process_.telemetry.exposition(); };

@@ -16,6 +16,8 @@
 #include "daemon/core/bridge.hpp"
 #include "daemon/core/cluster.hpp"
 #include "daemon/core/lease_keeper.hpp"
+#include "daemon/core/planner.hpp"
+#include "daemon/core/prechecks.hpp"
 #include "storage/postgres.hpp"
 
 namespace bwsync {
@@ -40,6 +42,8 @@ struct BridgePart {
     BridgeConfig config;
     std::unique_ptr<Windows> windows;
     std::unique_ptr<Bridge> bridge;
+    std::unique_ptr<Prechecks> prechecks;
+    std::unique_ptr<Planner> planner;
     std::unique_ptr<LeaseKeeper> keeper;
 };
 

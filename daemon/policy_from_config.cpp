@@ -4,6 +4,8 @@
 #include <array>
 #include <set>
 
+#include "daemon/domain/site_time_zones.hpp"
+
 namespace bwsync {
 
 namespace {
@@ -31,6 +33,11 @@ OrganizationRule organization_rule(const config::Organization& organization)
     rule.provisioning_id = organization.provisioning_id;
     rule.has_trusted_emails = organization.emails == config::Emails::kTrusted;
     rule.first_subscriber = organization.first_subscriber;
+    rule.site_zone = static_cast<SiteZone>(organization.site_time_zone);
+    if (rule.site_zone == SiteZone::kCountry) {
+        const auto region = static_cast<std::size_t>(organization.cluster_region);
+        rule.country_zone = default_site_time_zone(organization.country, site_regions()[region].code).preferred();
+    }
     return rule;
 }
 

@@ -21,9 +21,17 @@ set state = excluded.state, first_user_key = excluded.first_user_key, has_standa
 
 constexpr const char* kCandidate = R"sql(
 select user_key from subscribers
-where bridge = $1 and sp_enterprise_id = $2 and wanted is not null and state in ('waiting', 'provisioning', 'provisioned', 'updating', 'pending-person')
-  and coalesce(wanted ->> 'timezone', '') <> '' and (not $3::boolean or coalesce(wanted ->> 'email', '') <> '')
-order by user_key limit 1)sql";
+where bridge = $1 and sp_enterprise_id = $2 and wanted is not null
+  and (state in ('waiting', 'provisioning', 'provisioned', 'updating', 'pending-person') or (state = 'parked' and reason = 'site-time-zone'))
+  and (not $4::boolean or coalesce(wanted ->> 'timezone', '') <> '') and (not $3::boolean or coalesce(wanted ->> 'email', '') <> '')
+order by state = 'waiting' and reason = 'primary-first', user_key limit 1)sql";
+
+constexpr const char* kSite = R"sql(
+select exists (select from subscribers s join webex_subscribers w on w.partner = $2 and w.webex_id = s.webex_id
+               where s.bridge = $1 and s.sp_enterprise_id = $3 and s.webex_id <> '' and w.body ->> 'package' = $4),
+       coalesce((select min(user_key) from subscribers
+                 where bridge = $1 and sp_enterprise_id = $3 and webex_id = '' and wanted ->> 'package' = $4
+                   and (state in ('waiting', 'provisioning') or (state = 'parked' and reason = 'site-time-zone'))), ''))sql";
 
 constexpr const char* kEmailHolder = R"sql(
 select user_key, state, coalesce(wanted ->> 'firstName', ''), coalesce(wanted ->> 'lastName', ''), has_user_id
@@ -133,14 +141,28 @@ Task<Result<>> PostgresSubscriberStore::save_enterprise(Lease lease, Enterprise 
     });
 }
 
+Task<Result<SubscriberStore::Site>> PostgresSubscriberStore::site_of(std::string bridge, std::string partner,
+                                                                     std::string sp_enterprise_id, std::string package)
+{
+    return executor_.transact<Site>("site_of", [=](Transaction& transaction) -> Result<Site> {
+        Parameters parameters;
+        parameters.text(bridge).text(partner).text(sp_enterprise_id).text(package);
+        const pqxx::result found = transaction.run(kSite, parameters);
+        Site site;
+        site.stands = flag(found[0][0]);
+        site.first_user_key = text(found[0][1]);
+        return site;
+    });
+}
+
 Task<Result<SubscriberStore::Candidate>> PostgresSubscriberStore::first_candidate(std::string bridge,
                                                                                   std::string cluster,
                                                                                   std::string sp_enterprise_id,
-                                                                                  bool needs_email)
+                                                                                  CandidateNeeds needs)
 {
     return executor_.transact<Candidate>("first_candidate", [=](Transaction& transaction) -> Result<Candidate> {
         Parameters parameters;
-        parameters.text(bridge).text(sp_enterprise_id).flag(needs_email);
+        parameters.text(bridge).text(sp_enterprise_id).flag(needs.email).flag(needs.time_zone);
         Candidate candidate;
         const pqxx::result found = transaction.run(kCandidate, parameters);
         if (!found.empty()) candidate.user_key = text(found[0][0]);

@@ -28,7 +28,7 @@ set approval = case when reason = 'brake' then approval else 'approved' end,
     update_approval = case when state = 'waiting' and reason = 'brake' then 'approved' else update_approval end,
     wakes = wakes + 1, due_at = least(due_at, now())
 where bridge = $1 and user_key = $2
-  and ((state = 'parked' and (reason in ('approval', 'conflict', 'reuse-guard', 'removed-in-webex') or reason like 'webex-%'))
+  and ((state = 'parked' and (reason in ('approval', 'conflict', 'reuse-guard', 'removed-in-webex', 'site-time-zone') or reason like 'webex-%'))
        or (state in ('waiting', 'removing') and reason = 'brake'))
 returning 1)sql";
 

@@ -15,14 +15,14 @@ namespace {
 
 // The Webex side: ours by id; else the one with the user id that no other bridge has, ours by template before others,
 // newest first.
-const std::string kDue = std::string("select ") + kRowColumns + R"sql(,
+const std::string kSubjects = std::string("select ") + kRowColumns + R"sql(,
     u.facts, u.absence_is_proven, u.proof, to_ms(u.read_at),
     p.service_provider_id, p.is_enterprise, p.imp_provisioning_url,
     coalesce(own.body, other.body),
     i.id, i.operation, to_ms(i.opened_at), i.request
-from (select * from subscribers
-      where bridge = $1 and due_at <= now() and id <> all($5::bigint[])
-      order by due_at, id limit $6) s
+from )sql";
+
+constexpr const char* kAround = R"sql( s
 left join source_users u on u.cluster = $2 and u.user_key = s.user_key and u.read_at is not null
 left join source_service_providers p
     on p.cluster = $2 and p.service_provider_id = case when u.facts is null then s.service_provider_id else u.service_provider_id end
@@ -35,7 +35,18 @@ left join lateral (
     order by w.provisioning_id = any($4::text[]) desc, w.last_status_change desc, w.webex_id
     limit 1) other on true
 left join intents i on i.subscriber = s.id and i.closed_at is null
-order by s.due_at, s.id)sql";
+)sql";
+
+const std::string kDue = kSubjects + R"sql((select * from subscribers
+      where bridge = $1 and due_at <= now() and id <> all($5::bigint[])
+      order by due_at, id limit $6))sql" +
+                         kAround + "order by s.due_at, s.id";
+
+const std::string kRead = kSubjects + R"sql((select * from subscribers
+      where bridge = $1 and ($5 = '' or sp_enterprise_id = $5) and (cardinality($6::text[]) = 0 or user_key = any($6::text[]))
+        and user_key > $7
+      order by user_key limit $8))sql" +
+                          kAround + "order by s.user_key";
 
 constexpr const char* kNextDue = "select to_ms(min(due_at)) from subscribers where bridge = $1 and due_at > now()";
 
@@ -47,7 +58,7 @@ returning 1)sql";
 
 constexpr const char* kWakeEnterprise = R"sql(
 update subscribers s set wakes = s.wakes + 1, due_at = least(s.due_at, now())
-where s.bridge = $1 and s.sp_enterprise_id = $2 and s.state = 'waiting'
+where s.bridge = $1 and s.sp_enterprise_id = $2 and (s.state = 'waiting' or s.reason = 'site-time-zone')
 returning 1)sql";
 
 constexpr const char* kWakeHeld = R"sql(
@@ -115,6 +126,19 @@ Task<Result<std::vector<Subject>>> PostgresSubscriberStore::due_subscribers(std:
         parameters.text(bridge).text(cluster).text(partner).array(provisioning_ids).array(busy).number(limit);
         Subjects subjects;
         for (const pqxx::row& row : transaction.run(kDue.c_str(), parameters)) subjects.push_back(subject_of(row));
+        return subjects;
+    });
+}
+
+Task<Result<std::vector<Subject>>> PostgresSubscriberStore::read_subjects(SubjectQuery query)
+{
+    using Subjects = std::vector<Subject>;
+    return executor_.transact<Subjects>("read_subjects", [=](Transaction& transaction) -> Result<Subjects> {
+        Parameters parameters;
+        parameters.text(query.bridge).text(query.cluster).text(query.partner).array(query.provisioning_ids);
+        parameters.text(query.enterprise).array(query.user_keys).text(query.after).number(query.limit);
+        Subjects subjects;
+        for (const pqxx::row& row : transaction.run(kRead.c_str(), parameters)) subjects.push_back(subject_of(row));
         return subjects;
     });
 }

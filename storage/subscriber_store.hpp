@@ -13,6 +13,7 @@ public:
     Task<Result<std::vector<Subject>>> due_subscribers(std::string bridge, std::string cluster, std::string partner,
                                                        std::vector<std::string> provisioning_ids,
                                                        std::vector<std::int64_t> busy, int limit) override;
+    Task<Result<std::vector<Subject>>> read_subjects(SubjectQuery query) override;
     Task<Result<std::optional<Instant>>> next_due(std::string bridge) override;
     Task<Result<>> save_subscribers(Lease lease, std::vector<SubscriberRow> rows) override;
     Task<Result<std::int64_t>> open_intent(Lease lease, SubscriberRow row, OpenIntent intent,
@@ -33,7 +34,9 @@ public:
     Task<Result<std::vector<Enterprise>>> load_enterprises(std::string bridge) override;
     Task<Result<>> save_enterprise(Lease lease, Enterprise enterprise) override;
     Task<Result<Candidate>> first_candidate(std::string bridge, std::string cluster, std::string sp_enterprise_id,
-                                            bool needs_email) override;
+                                            CandidateNeeds needs) override;
+    Task<Result<Site>> site_of(std::string bridge, std::string partner, std::string sp_enterprise_id,
+                               std::string package) override;
     Task<Result<std::optional<EmailHolder>>> email_holder(std::string bridge, std::int64_t row,
                                                           std::string email) override;
     Task<Result<BrakeCounts>> brake_counts(std::string bridge, std::string cluster, Millis window) override;

@@ -11,13 +11,15 @@
 namespace bwsync {
 
 // kFirst (status tracker, tokens; small by nature) goes before the others; reads and writes take turns, so that neither
-// a backlog of provisionings nor a full listing holds the other up.
-enum class Lane { kFirst, kRead, kWrite };
+// a backlog of provisionings nor a full listing holds the other up. kCampaign goes only when nobody else waits, within
+// a rate of its own and half of the places in flight.
+enum class Lane { kFirst, kRead, kWrite, kCampaign };
 
 struct GateLimits {
     double requests_per_second = 4;
     int burst = 10;
     int in_flight_max = 8;
+    double campaign_per_second = 1;  // beneath requests_per_second: at most half of it is given
 };
 
 // Used from the io thread.
@@ -38,9 +40,13 @@ public:
 
     private:
         friend class Gate;
-        Pass(std::shared_ptr<State> state, TokenBucket::Time sent) : state_(std::move(state)), sent_(sent) {}
+        Pass(std::shared_ptr<State> state, TokenBucket::Time sent, bool is_campaign)
+            : state_(std::move(state)), sent_(sent), is_campaign_(is_campaign)
+        {
+        }
         std::shared_ptr<State> state_;
         TokenBucket::Time sent_{};
+        bool is_campaign_ = false;
     };
 
     Gate(asio::any_io_executor executor, GateLimits limits);

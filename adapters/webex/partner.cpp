@@ -53,6 +53,7 @@ GateLimits limits_of(const PartnerConfig& settings)
     limits.requests_per_second = settings.requests_per_second;
     limits.burst = settings.burst;
     limits.in_flight_max = settings.in_flight;
+    limits.campaign_per_second = settings.precheck_per_second;
     return limits;
 }
 
@@ -248,9 +249,10 @@ Task<WebexResult<Done>> WebexPartner::consent_move(std::string id, std::stop_tok
     co_return co_await simple_call("consent_move", consent_move_request(base_path_, id), stop);
 }
 
-Task<WebexResult<Answered<PrecheckReport>>> WebexPartner::precheck_call(HttpRequest request, std::stop_token stop)
+Task<WebexResult<Answered<PrecheckReport>>> WebexPartner::precheck_call(Lane lane, HttpRequest request,
+                                                                        std::stop_token stop)
 {
-    WebexResult<HttpAnswer> answer = co_await call("precheck", Lane::kWrite, std::move(request), stop);
+    WebexResult<HttpAnswer> answer = co_await call("precheck", lane, std::move(request), stop);
     if (!answer) co_return answer.error();
     auto report = parse_precheck(answer->body);
     if (!report) co_return unreadable(*answer);
@@ -259,12 +261,18 @@ Task<WebexResult<Answered<PrecheckReport>>> WebexPartner::precheck_call(HttpRequ
 
 Task<WebexResult<Answered<PrecheckReport>>> WebexPartner::precheck(ProvisionRequest request, std::stop_token stop)
 {
-    co_return co_await precheck_call(precheck_request(base_path_, request), stop);
+    co_return co_await precheck_call(Lane::kWrite, precheck_request(base_path_, request), stop);
+}
+
+Task<WebexResult<Answered<PrecheckReport>>> WebexPartner::campaign_precheck(ProvisionRequest request,
+                                                                            std::stop_token stop)
+{
+    co_return co_await precheck_call(Lane::kCampaign, precheck_request(base_path_, request), stop);
 }
 
 Task<WebexResult<Answered<PrecheckReport>>> WebexPartner::precheck_email(EmailPrecheck request, std::stop_token stop)
 {
-    co_return co_await precheck_call(precheck_email_request(base_path_, request), stop);
+    co_return co_await precheck_call(Lane::kCampaign, precheck_email_request(base_path_, request), stop);
 }
 
 }  // namespace bwsync

@@ -49,6 +49,8 @@ public:
                                                         std::stop_token stop) override;
     Task<WebexResult<Done>> remove(std::string id, std::stop_token stop) override;
     Task<WebexResult<Answered<PrecheckReport>>> precheck(ProvisionRequest request, std::stop_token stop) override;
+    Task<WebexResult<Answered<PrecheckReport>>> campaign_precheck(ProvisionRequest request,
+                                                                  std::stop_token stop) override;
     Task<WebexResult<Answered<PrecheckReport>>> precheck_email(EmailPrecheck request, std::stop_token stop) override;
     Task<WebexResult<Done>> consent_move(std::string id, std::stop_token stop) override;
     [[nodiscard]] bool has_grant() const override { return keeper_.has_grant(); }
@@ -70,7 +72,7 @@ private:
     [[nodiscard]] const std::string& base_path() const override { return base_path_; }
     Task<WebexResult<Answered<WebexSubscriber>>> subscriber_call(std::string operation, Lane lane, HttpRequest request,
                                                                  std::stop_token stop);
-    Task<WebexResult<Answered<PrecheckReport>>> precheck_call(HttpRequest request, std::stop_token stop);
+    Task<WebexResult<Answered<PrecheckReport>>> precheck_call(Lane lane, HttpRequest request, std::stop_token stop);
     Task<WebexResult<Done>> simple_call(std::string operation, HttpRequest request, std::stop_token stop);
     Task<HttpOutcome> send(std::string operation, HttpRequest request, std::stop_token stop);
     Task<bool> token_turn(std::stop_token stop);

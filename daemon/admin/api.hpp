@@ -53,6 +53,11 @@ private:
     Task<ServerResponse> reset_breakers(Call call);
     Task<ServerResponse> list_snapshots(Call call);
     Task<ServerResponse> start_snapshot(Call call);
+    // api_prechecks.cpp
+    Task<ServerResponse> precheck(Call call);
+    Task<ServerResponse> list_precheck_candidates(Call call);
+    // api_plan.cpp
+    Task<ServerResponse> plan(Call call);
     // api_grants.cpp
     Task<ServerResponse> list_grants(Call call);
     Task<ServerResponse> import_grant(Call call);

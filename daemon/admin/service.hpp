@@ -8,6 +8,8 @@
 
 #include "daemon/config/fault.hpp"
 #include "daemon/domain/grant_rules.hpp"
+#include "daemon/domain/plan_page.hpp"
+#include "daemon/domain/precheck_batch.hpp"
 #include "daemon/domain/result.hpp"
 #include "daemon/domain/time.hpp"
 #include "daemon/runtime/task.hpp"
@@ -112,6 +114,15 @@ public:
     // token was refused; kConflict: the client's secret was, or the redirect URI has changed. Only another sign-in can
     // follow an error.
     virtual Task<Result<GrantStatus>> complete_sign_in(std::string partner, std::string name, SignInCode code) = 0;
+
+    // A few prechecks for an operator, as many as the rate allows within some seconds: the rest is answered "not-yet".
+    // kNotFound: no such bridge. kUnauthorized: no grant; kConflict: the partner may not ask at all.
+    virtual Task<Result<PrecheckBatch>> precheck(std::string bridge, std::vector<PrecheckAsk> asks) = 0;
+    // A page of those whom the bridge would provision.
+    virtual Task<Result<PrecheckCandidates>> precheck_candidates(std::string bridge, std::string after, int limit) = 0;
+
+    // What would be done for a bridge, and why; nothing is sent. kNotFound: no such bridge.
+    virtual Task<Result<PlanPage>> plan(std::string bridge, PlanQuery query) = 0;
 
     // Reads the configuration file again, without taking it over.
     virtual Task<Result<ConfigCheck>> check_config() = 0;

@@ -127,6 +127,14 @@ void warn_unlisted_countries(const BridgeConfig& bridge, const std::string& path
         const Organization& organization = bridge.organizations[i];
         if (site_country(organization.country) != nullptr) continue;
         const std::string here = entry(path + ".organizations", i) + ".country";
+        if (organization.site_time_zone == SiteTimeZone::kCountry) {
+            const std::string key = entry(path + ".organizations", i) + ".site_time_zone";
+            report.fault(
+                places.value(key), key,
+                {"country, and " + in_quotes(organization.country) + " has no default time zone",
+                 "a country of bwsyncctl time-zone", "name one under country, or write site_time_zone: user or hold"});
+            continue;
+        }
         const SiteTimeZones& zones = default_site_time_zone(
             organization.country, site_regions()[static_cast<std::size_t>(organization.cluster_region)].code);
         report.warn(places.value(here), here,

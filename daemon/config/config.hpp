@@ -21,6 +21,7 @@ enum class Login { kAuto, kDigest, kPlain };
 enum class Policy { kObserve, kCreateOnly, kUpsertOnly, kSync };
 enum class Emails { kTrusted, kUntrusted };
 enum class ClusterRegion { kUsA, kUsB, kEu };
+enum class SiteTimeZone { kUser, kCountry, kHold };
 enum class Package { kSoftphone, kBasic, kStandard, kPremium };
 enum class EmailSource { kEmailAddress, kAlternateUserId, kImpId, kUserId };
 enum class Destructive { kHold, kAllow };
@@ -94,6 +95,7 @@ struct Organization {
     Emails emails = Emails::kTrusted;
     std::string country = "US";  // ISO 3166 alpha-2, upper case
     ClusterRegion cluster_region = ClusterRegion::kUsA;
+    SiteTimeZone site_time_zone = SiteTimeZone::kUser;
     std::string first_subscriber;  // a user id; empty: the lowest entitled one
     friend bool operator==(const Organization&, const Organization&) = default;
 };
@@ -222,6 +224,7 @@ struct PartnerConfig {
     double requests_per_second = 4;
     int burst = 10;
     int in_flight = 8;
+    double precheck_per_second = 1;
     config::Milliseconds timeout{std::chrono::seconds(30)};
     config::Milliseconds status_poll{std::chrono::seconds(15)};
     friend bool operator==(const PartnerConfig&, const PartnerConfig&) = default;

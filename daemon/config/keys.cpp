@@ -121,6 +121,8 @@ Section describe(PartnerConfig& out)
         optional("requests_per_second", out.requests_per_second, number_above_zero(100'000), "calls at most, steadily"),
         optional("burst", out.burst, integer(1, 10'000), "calls at once after a pause"),
         optional("in_flight", out.in_flight, integer(1, 1'000), "calls under way at the same time"),
+        optional("precheck_per_second", out.precheck_per_second, number_above_zero(100'000),
+                 "prechecks of campaigns at most, beneath half of requests_per_second"),
         optional("timeout", out.timeout, duration(), "longest wait for an answer"),
         optional("status_poll", out.status_poll, duration(), "how often the states of subscribers are asked for"),
     };
@@ -156,12 +158,16 @@ Section describe(Organization& out)
     const auto emails = choice<Emails>({{"trusted", Emails::kTrusted}, {"untrusted", Emails::kUntrusted}});
     const auto region = choice<ClusterRegion>(
         {{"US-A", ClusterRegion::kUsA}, {"US-B", ClusterRegion::kUsB}, {"EU", ClusterRegion::kEu}});
+    const auto site_time_zone = choice<SiteTimeZone>(
+        {{"user", SiteTimeZone::kUser}, {"country", SiteTimeZone::kCountry}, {"hold", SiteTimeZone::kHold}});
     return {
         group("match", describe(out.match), "whose users these settings are for"),
         required("provisioning_id", out.provisioning_id, text(), "id of the customer template in Partner Hub"),
         optional("emails", out.emails, emails, "whether the template trusts BroadWorks' e-mail addresses"),
         optional("country", out.country, country(), "for the Meetings site's default time zone"),
         optional("cluster_region", out.cluster_region, region, "Webex region of the organization"),
+        optional("site_time_zone", out.site_time_zone, site_time_zone,
+                 "whose time zone a Meetings site gets for good: its first user's, the country's, or hold"),
         optional("first_subscriber", out.first_subscriber, optional_text(),
                  "user id provisioned first, who becomes administrator; empty: the lowest entitled one"),
     };

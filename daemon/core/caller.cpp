@@ -2,6 +2,7 @@
 
 #include "daemon/core/persist.hpp"
 #include "daemon/domain/failure.hpp"
+#include "daemon/domain/precheck_report.hpp"
 
 namespace bwsync {
 
@@ -24,6 +25,13 @@ Operation operation_of(Step step)
         default:
             return Operation::kProvision;
     }
+}
+
+ProvisionRequest request_of(const Decision& decision)
+{
+    ProvisionRequest request = *decision.row.wanted;
+    if (!decision.site_time_zone.empty()) request.time_zone = decision.site_time_zone;
+    return request;
 }
 
 }  // namespace
@@ -57,10 +65,18 @@ Task<bool> Caller::carry_out(Lease lease, Decision decision, Enterprise enterpri
 }
 
 // The precheck finds what would fail before anything is made; what it says is judged as the provisioning's own answer
-// would be.
+// would be. Who may only come after another one waits.
 Task<bool> Caller::may_provision(Lease lease, const Decision& decision, std::stop_token stop)
 {
-    WebexResult<Answered<PrecheckReport>> report = co_await ports_.webex.precheck(*decision.row.wanted, stop);
+    WebexResult<Answered<PrecheckReport>> report = co_await ports_.webex.precheck(request_of(decision), stop);
+    const bool waits = report && must_wait_for_primary(report->value);
+    if (waits) {
+        on_answer_(decision, nullptr);
+        SubscriberRow held =
+            held_for_primary(decision.row, report->value, decision.makes_organization, ports_.clock.now());
+        co_await save_row(lease, std::move(held), stop);
+        co_return false;
+    }
     if (report || report.error().kind == WebexFailure::Kind::kCancelled) co_return static_cast<bool>(report);
     WebexFailure failure = report.error();
     on_answer_(decision, &failure);
@@ -71,12 +87,17 @@ Task<bool> Caller::may_provision(Lease lease, const Decision& decision, std::sto
         after_failure(decision.row, Operation::kProvision, failure, ports_.clock.now(), ports_.random.unit());
     if (aftermath.row.state == SubscriberState::kProvisioning) aftermath.row.state = SubscriberState::kWaiting;
     if (!aftermath.outcome) aftermath.row.due_at = ports_.clock.now() + std::chrono::seconds(30);
-    std::vector<SubscriberRow> rows(1, aftermath.row);
+    co_await save_row(lease, std::move(aftermath.row), stop);
+    co_return false;
+}
+
+Task<> Caller::save_row(Lease lease, SubscriberRow row, std::stop_token stop)
+{
+    std::vector<SubscriberRow> rows(1, row);
     std::function<Task<Result<>>()> save = [this, lease, &rows] {
         return ports_.subscribers.save_subscribers(lease, rows);
     };
     co_await persist(ports_.clock, ports_.telemetry, "save-precheck", save, stop);
-    co_return false;
 }
 
 Task<bool> Caller::begin(Lease lease, Call& call, const Decision& decision, Enterprise enterprise)
@@ -84,7 +105,7 @@ Task<bool> Caller::begin(Lease lease, Call& call, const Decision& decision, Ente
     call.intent.operation = operation_of(decision.step);
     call.intent.opened_at = ports_.clock.now();
     call.intent.update = decision.update;
-    if (decision.row.wanted) call.intent.provision = *decision.row.wanted;
+    if (decision.row.wanted) call.intent.provision = request_of(decision);
     std::optional<Enterprise> bootstrap;
     if (decision.makes_organization) {
         enterprise.state = EnterpriseState::kBootstrapping;

@@ -30,6 +30,7 @@ private:
     struct Call;
 
     Task<bool> may_provision(Lease lease, const Decision& decision, std::stop_token stop);
+    Task<> save_row(Lease lease, SubscriberRow row, std::stop_token stop);
     Task<bool> begin(Lease lease, Call& call, const Decision& decision, Enterprise enterprise);
     Task<> send(Call& call, std::stop_token stop);
     Task<> end(Lease lease, Call& call, std::stop_token stop);

@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 
 constexpr int kSubjectsAtOnce = 500;
 // Looks and choices of a first subscriber ask a peer: no more of them in one decision than this.
-constexpr int kQuestions = 4;
+constexpr int kQuestions = 5;
 constexpr Millis kPoll = 2s;
 constexpr Millis kShortest = 5ms;
 // The reading that was asked for makes the subscriber due; this is the net should it never come.
@@ -221,8 +221,8 @@ Task<> Evaluator::evaluate(Lease lease, Pass& pass, Subject subject, TaskGroup& 
 // Asks decide(), answers what it wants to know, and asks it again. False: not to be known now, the row stays due.
 Task<bool> Evaluator::complete(Lease lease, Pass& pass, Subject& subject, Decision& decision, std::stop_token stop)
 {
-    const std::optional<Verdict> judged = verdict(subject);
-    Situation situation = situation_of(pass, subject, judged);
+    const std::optional<Verdict> judged = bwsync::judged(settings_.policy, ports_.phone, subject);
+    Situation situation = situation_of(surroundings(pass), enterprises_, subject, judged);
     decision = decide(subject, judged, settings_.policy, situation);
     for (int i = 0; i < kQuestions; ++i) {
         if (decision.step == Step::kLook) {
@@ -258,7 +258,7 @@ Task<bool> Evaluator::complete(Lease lease, Pass& pass, Subject& subject, Decisi
             const std::string& id = organization.sp_enterprise_id;
             if (!pass.candidates.contains(id)) {
                 Result<SubscriberStore::Candidate> candidate = co_await ports_.subscribers.first_candidate(
-                    settings_.policy.bridge, settings_.policy.cluster, id, judged->has_trusted_email);
+                    settings_.policy.bridge, settings_.policy.cluster, id, candidate_needs(*judged));
                 if (!candidate) co_return false;
                 pass.candidates[id] = std::move(*candidate);
             }
@@ -267,6 +267,12 @@ Task<bool> Evaluator::complete(Lease lease, Pass& pass, Subject& subject, Decisi
             const bool is_named = !judged->first_subscriber.empty();
             if (is_named) situation.candidate = judged->first_subscriber;
             situation.candidate_may_change = known.has_unread && !is_named;
+        } else if (decision.step == Step::kAskSite) {
+            const ProvisionRequest& wanted = *decision.row.wanted;
+            Result<SubscriberStore::Site> site = co_await ports_.subscribers.site_of(
+                settings_.policy.bridge, settings_.policy.partner, wanted.sp_enterprise_id, wanted.package);
+            if (!site) co_return false;
+            situation.site_stands = site->stands;
         } else {
             break;
         }
@@ -367,18 +373,25 @@ Task<> Evaluator::follow_organization(Lease lease, const Decision& decision, std
     if (!decision.row.wanted) co_return;
     Enterprise& organization = enterprise(decision.row.wanted->sp_enterprise_id);
     const bool becomes_ready = decision.organization_stands && organization.state != EnterpriseState::kReady;
-    if (!becomes_ready && !decision.gives_up_first) co_return;
+    const bool has_new_site = (decision.site_package == "standard" && !organization.has_standard) ||
+                              (decision.site_package == "premium" && !organization.has_premium);
+    if (!becomes_ready && !decision.gives_up_first && !has_new_site) co_return;
     Enterprise changed = organization;
-    changed.state = EnterpriseState::kNone;
-    if (becomes_ready) changed.state = EnterpriseState::kReady;
-    changed.first_user_key.clear();
+    if (becomes_ready || decision.gives_up_first) {
+        changed.state = becomes_ready ? EnterpriseState::kReady : EnterpriseState::kNone;
+        changed.first_user_key.clear();
+    }
+    if (decision.site_package == "standard") changed.has_standard = true;
+    if (decision.site_package == "premium") changed.has_premium = true;
     std::function<Task<Result<>>()> save = [this, lease, changed] {
         return ports_.subscribers.save_enterprise(lease, changed);
     };
     const bool is_saved = co_await keep("save-enterprise", save, stop);
     if (!is_saved) co_return;
     organization = changed;
-    const std::string word = becomes_ready ? "organization-ready" : "first-subscriber-gave-up";
+    std::string word = "site-stands";
+    if (decision.gives_up_first) word = "first-subscriber-gave-up";
+    if (becomes_ready) word = "organization-ready";
     ports_.telemetry.log(LogLevel::kInfo, word,
                          {Field("bridge", settings_.policy.bridge), Field("enterprise", changed.sp_enterprise_id)});
     std::function<Task<Result<>>()> rouse = [this, lease, changed] {
@@ -454,45 +467,17 @@ void Evaluator::note_convergence(Decision& decision)
     decision.row.dirty_since.reset();
 }
 
-std::optional<Verdict> Evaluator::verdict(const Subject& subject) const
+Surroundings Evaluator::surroundings(const Pass& pass) const
 {
-    if (!subject.source || !subject.source->facts || !subject.service_provider) return std::nullopt;
-    const UserFacts& facts = *subject.source->facts;
-    const std::string& region = settings_.policy.default_region;
-    Numbers numbers;
-    if (!facts.phone_number.empty()) {
-        numbers.primary =
-            ports_.phone.e164(facts.phone_number, facts.country_code, facts.national_prefix, region).value_or("");
-    }
-    if (!facts.mobile_phone_number.empty()) {
-        numbers.mobile = ports_.phone.e164(facts.mobile_phone_number, facts.country_code, facts.national_prefix, region)
-                             .value_or("");
-    }
-    return verdict_of(settings_.policy, facts, *subject.service_provider, numbers);
-}
-
-Situation Evaluator::situation_of(const Pass& pass, const Subject& subject, const std::optional<Verdict>& judged) const
-{
-    Situation situation;
-    situation.now = ports_.clock.now();
-    situation.window_is_closed = settings_.window_is_closed && settings_.window_is_closed(situation.now);
-    situation.has_grant = ports_.webex.has_grant();
-    situation.webex_is_known = pass.is_webex_known;
-    situation.only_observe = only_observe_;
-    situation.is_flow_through = subject.service_provider && is_flow_through(*subject.service_provider);
-    situation.brakes = pass.brakes;
-    const bool is_wanted = judged && judged->kind == Verdict::Kind::kWanted;
-    std::string id;
-    if (is_wanted) {
-        id = judged->wanted.sp_enterprise_id;
-    } else if (subject.row.wanted) {
-        id = subject.row.wanted->sp_enterprise_id;
-    }
-    const auto known = enterprises_.find(id);
-    if (known != enterprises_.end()) situation.enterprise = known->second;
-    const auto& paused = pass.controls.paused_enterprises;
-    situation.is_paused = pass.controls.is_paused || std::find(paused.begin(), paused.end(), id) != paused.end();
-    return situation;
+    Surroundings around;
+    around.now = ports_.clock.now();
+    around.window_is_closed = settings_.window_is_closed && settings_.window_is_closed(around.now);
+    around.has_grant = ports_.webex.has_grant();
+    around.webex_is_known = pass.is_webex_known;
+    around.only_observe = only_observe_;
+    around.controls = pass.controls;
+    around.brakes = pass.brakes;
+    return around;
 }
 
 Enterprise& Evaluator::enterprise(const std::string& sp_enterprise_id)

@@ -11,6 +11,7 @@
 #include "daemon/core/bridge_breakers.hpp"
 #include "daemon/core/bridge_ports.hpp"
 #include "daemon/core/caller.hpp"
+#include "daemon/core/judgement.hpp"
 #include "daemon/domain/decide.hpp"
 #include "daemon/runtime/signal.hpp"
 #include "daemon/runtime/task_group.hpp"
@@ -47,9 +48,7 @@ private:
     void dispatch(Lease lease, Pass& pass, Decision decision, TaskGroup& calls);
     Task<> call(Lease lease, Decision decision, Enterprise enterprise, std::stop_token stop);
     Task<> trip(Lease lease, Pass& pass, const Decision& decision, std::stop_token stop);
-    Decision decide_now(const Subject& subject, const Situation& situation) const;
-    std::optional<Verdict> verdict(const Subject& subject) const;
-    Situation situation_of(const Pass& pass, const Subject& subject, const std::optional<Verdict>& verdict) const;
+    Surroundings surroundings(const Pass& pass) const;
     Enterprise& enterprise(const std::string& sp_enterprise_id);
     void note_convergence(Decision& decision);
 
@@ -60,8 +59,8 @@ private:
     const std::function<void()> keys_are_dirty_;
     Caller caller_;
     BridgeBreakers breakers_;
-    std::map<std::string, Enterprise> enterprises_;  // by spEnterpriseId; only this process writes them
-    std::set<std::int64_t> busy_;                    // subscribers whose call is on its way
+    EnterpriseMap enterprises_;    // only this process writes them
+    std::set<std::int64_t> busy_;  // subscribers whose call is on its way
     std::shared_ptr<Signal> bell_;
     Instant next_slot_{};  // when the partner's rate has room for what was put off
     bool is_webex_known_ = false;

@@ -15,7 +15,7 @@ where its token is), else by --url and --token-file or the environment variables
 BWSYNC_URL, BWSYNC_TOKEN_FILE and BWSYNC_CA_FILE, else by /etc/bwsync/bwsync.yaml.
 
 Exit status: 0 done, 1 refused or failed, 2 wrong use, 3 daemon not reachable,
-4 something needs attention (status).)";
+4 something needs attention (status; precheck: somebody would fail; plan --exit-code).)";
 
 constexpr const char* kNameHelp = "the subscriber: user id, e-mail, number or Webex id";
 
@@ -39,6 +39,8 @@ public:
         add_gap();
         add_snapshot();
         add_grant();
+        add_plan();
+        add_precheck();
         add_config();
         add_reference();
         add_support_bundle();
@@ -225,6 +227,49 @@ private:
         CLI::App& refresh = command(grant, "refresh", "get a new access token now", Command::kGrantRefresh);
         refresh.add_option("--partner", read_.partner, "the partner, when there is more than one")->type_name("NAME");
         refresh.add_option("--name", read_.grant, "the grant, when there is more than one")->type_name("NAME");
+    }
+
+    void add_plan()
+    {
+        CLI::App& plan = command(app_, "plan", "what would be done and why; nothing is sent", Command::kPlan);
+        bridge_option(plan);
+        plan.add_option("--enterprise", read_.enterprise, "only this Webex enterprise (spEnterpriseId)")
+            ->type_name("ID");
+        plan.add_option("--user", read_.name, kNameHelp)->type_name("SUBSCRIBER");
+        plan.add_flag("--exit-code", read_.exit_code, "exit 4 when something would be done");
+    }
+
+    void add_precheck()
+    {
+        CLI::App& precheck = command(app_, "precheck", "ask Webex whether provisioning will succeed; changes nothing",
+                                     Command::kPrecheck);
+        auto* who = precheck.add_option_group("who", "exactly one of these");
+        auto* email = who->add_option("--email", read_.email, "a person's e-mail address, with --customer-email")
+                          ->type_name("ADDRESS");
+        who->add_option("--user", read_.user, "a user of the bridge, as the daemon would provision it")
+            ->type_name("USER-ID");
+        who->add_option("--file", read_.file, "a CSV file with a header: userId, or email and customerEmail")
+            ->type_name("FILE");
+        who->add_flag("--all", read_.all, "everybody whom the bridge would provision");
+        who->require_option(1);
+        auto* customer = precheck
+                             .add_option("--customer-email", read_.customer_email,
+                                         "a user of the customer's organization; for its first subscriber the same")
+                             ->type_name("ADDRESS");
+        email->needs(customer);
+        bridge_option(precheck, "the bridge, when there is more than one");
+        auto* results = precheck.add_option("--output", read_.results_file,
+                                            "results, row by row: CSV, or JSON lines by the name .json, .jsonl or "
+                                            ".ndjson; a rerun goes on behind what is there");
+        results->type_name("FILE")->check([](const std::string& name) {
+            const bool is_format = name == "table" || name == "json" || name == "yaml";
+            return is_format ? std::string("--output is the file of the results here; the format is -o " + name)
+                             : std::string();
+        });
+        precheck
+            .add_option("--patience", read_.patience_seconds, "seconds to wait for a daemon that does not answer (60)")
+            ->type_name("SECONDS")
+            ->check(CLI::Range(0, 86400));
     }
 
     void add_config()

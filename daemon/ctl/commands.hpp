@@ -38,6 +38,9 @@ Outcome<int> list_gaps(Context context);
 Outcome<int> list_snapshots(Context context);
 Outcome<int> start_snapshot(Context context);
 
+Outcome<int> precheck(Context context);
+Outcome<int> show_plan(Context context);
+
 Outcome<int> list_grants(Context context);
 Outcome<int> import_grant(Context context);
 Outcome<int> refresh_grant(Context context);

@@ -42,6 +42,8 @@ enum class Command {
     kSupportBundle,
     kError,
     kTimeZone,
+    kPrecheck,
+    kPlan,
 };
 
 enum class OutputShape { kTable, kJson, kYaml };
@@ -78,6 +80,13 @@ struct Invocation {
     std::string region;
     std::string scope;
     std::string subject;
+    std::string email;
+    std::string customer_email;
+    std::string user;
+    std::string file;
+    std::string results_file;
+    bool exit_code = false;
+    int patience_seconds = 60;
 };
 
 }  // namespace bwsync::ctl

@@ -11,12 +11,20 @@
 
 namespace {
 
+// 0: it is no terminal.
+std::size_t terminal_width(int descriptor)
+{
+    if (isatty(descriptor) == 0) return 0;
+    winsize size{};
+    return ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+}
+
 bwsync::ctl::Terminal terminal()
 {
     bwsync::ctl::Terminal result;
-    if (isatty(STDOUT_FILENO) == 0) return result;
-    winsize size{};
-    result.width = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+    result.progress_width = terminal_width(STDERR_FILENO);
+    result.width = terminal_width(STDOUT_FILENO);
+    if (result.width == 0) return result;
     const char* const refused = std::getenv("NO_COLOR");
     result.has_colour = refused == nullptr || *refused == '\0';
     return result;

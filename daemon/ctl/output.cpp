@@ -98,6 +98,12 @@ void Output::members(const Json& object, const std::vector<std::pair<std::string
     }
 }
 
+void Output::progress(const std::string& text)
+{
+    if (settings_.progress_width == 0) return;
+    err_ << '\r' << printable(text) << "\033[K" << std::flush;
+}
+
 void Output::message(const std::string& text)
 {
     std::string rest = text;

@@ -29,6 +29,7 @@ public:
         OutputShape shape = OutputShape::kTable;
         std::size_t width = 0;  // of the terminal; 0: none, nothing is cut
         bool has_colour = false;
+        std::size_t progress_width = 0;  // of the terminal on standard error; 0: it is none, no progress is shown
     };
     Output(Settings settings, std::ostream& out, std::ostream& err) : settings_(settings), out_(out), err_(err) {}
 
@@ -45,6 +46,9 @@ public:
 
     // For standard error, in every shape.
     void message(const std::string& text);
+    // One line on a terminal that the next one overwrites; empty: takes it away.
+    void progress(const std::string& text);
+    [[nodiscard]] std::size_t progress_width() const { return settings_.progress_width; }
 
 private:
     const Settings settings_;

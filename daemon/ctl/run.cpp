@@ -48,6 +48,10 @@ Outcome<int> dispatch(const Context& context)
             return refresh_grant(context);
         case Command::kGrantSignIn:
             return sign_in_grant(context);
+        case Command::kPlan:
+            return show_plan(context);
+        case Command::kPrecheck:
+            return precheck(context);
         case Command::kConfigCheck:
         case Command::kConfigSchema:
         case Command::kError:
@@ -83,7 +87,8 @@ int run(std::vector<std::string> arguments, const Environment& environment, Term
         return line.exit_status;
     }
     const Invocation& invocation = *line.invocation;
-    Output output(Output::Settings{invocation.output, terminal.width, terminal.has_colour}, out, err);
+    Output output(Output::Settings{invocation.output, terminal.width, terminal.has_colour, terminal.progress_width},
+                  out, err);
     if (invocation.command == Command::kConfigCheck) return check_config(invocation, output);
     if (invocation.command == Command::kConfigSchema) return show_schema(output);
     if (invocation.command == Command::kError) return explain_code(invocation, output);

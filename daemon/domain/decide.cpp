@@ -28,7 +28,10 @@ constexpr Millis kHolderRecheck = 5s;
 constexpr Millis kFreshReading = 60s;
 constexpr int kAsyncRetries = 3;
 constexpr const char* kRemovedInWebex = "removed-in-webex";
+constexpr const char* kSiteTimeZone = "site-time-zone";
 constexpr int kUnheededUpdates = 3;
+// How long somebody who may only come after the primary waits before Webex is asked again, should nothing else happen.
+constexpr Millis kPrimaryRecheck = 15min;
 
 // One decision in the making: the subject, what surrounds it, and the row that is to be written.
 class Deciding {
@@ -85,11 +88,15 @@ private:
             webex_ && !row().webex_id.empty() && row().wanted &&
             (webex_->status == WebexStatus::kProvisioned || row().state == SubscriberState::kPendingPerson);
         decision_.organization_stands = is_standing;
+        const bool has_proof = is_standing && webex_->status == WebexStatus::kProvisioned && has_site(webex_->package);
+        if (has_proof) decision_.site_package = webex_->package;
         const Enterprise& enterprise = situation_.enterprise;
         const bool was_first =
             enterprise.state == EnterpriseState::kBootstrapping && enterprise.first_user_key == row().user_key;
+        const bool waits_for_another = row().reason == kPrimaryFirst;
         const bool goes_on = row().state == SubscriberState::kProvisioning ||
-                             row().state == SubscriberState::kWaiting || row().state == SubscriberState::kUpdating;
+                             (row().state == SubscriberState::kWaiting && !waits_for_another) ||
+                             row().state == SubscriberState::kUpdating;
         const bool is_undecided = decision_.step == Step::kReadSource || decision_.step == Step::kLook;
         decision_.gives_up_first = was_first && !is_standing && !goes_on && !is_undecided;
     }
@@ -507,6 +514,7 @@ private:
         if (enterprise.state == EnterpriseState::kReady) return send_provision(false);
         const bool is_first =
             enterprise.state == EnterpriseState::kBootstrapping && enterprise.first_user_key == row().user_key;
+        if (is_first && is_held_for_primary()) return wait_for_primary();
         if (is_first) return send_provision(true);
         if (enterprise.state == EnterpriseState::kBootstrapping) return wait_for_organization();
         if (!situation_.candidate) return step(Step::kAskCandidate);
@@ -554,7 +562,8 @@ private:
             return due_in(1s);
         }
         const std::string& first = *situation_.candidate;
-        if (first == row().user_key) return send_provision(true);
+        const bool may_ask = !is_held_for_primary() || now_ - subject_.row.changed_at >= kPrimaryRecheck;
+        if (first == row().user_key) return may_ask ? send_provision(true) : wait_for_primary();
         wait_for_organization();
         if (first == verdict_->first_subscriber) {
             row().detail = "Waits for the configured first subscriber, " + first +
@@ -563,17 +572,29 @@ private:
         }
         if (!first.empty()) return;
         // Nobody is known as able to be the first: we ourselves, as soon as this row is written, or nobody at all.
-        if (!row().wanted->time_zone.empty()) return due_in(kCandidacy);
+        if (!row().wanted->time_zone.empty() || verdict_->site_zone == SiteZone::kCountry) return due_in(kCandidacy);
         be(SubscriberState::kParked, "no-time-zone",
            "The first subscriber of an organisation needs a time zone, and no user of this one has it: set it in "
            "BroadWorks.");
         due_in(kHeldRecheck);
         converged();
     }
+    // The precheck said that somebody else of the enterprise must come first. As long as anybody else can be tried, the
+    // choice falls on them.
+    bool is_held_for_primary() const
+    {
+        return subject_.row.state == SubscriberState::kWaiting && subject_.row.reason == kPrimaryFirst;
+    }
+    void wait_for_primary()
+    {
+        const Instant again = subject_.row.changed_at + kPrimaryRecheck;
+        row().due_at = again > now_ ? again : now_ + kPrimaryRecheck;
+    }
     void wait_for_organization()
     {
+        if (is_held_for_primary()) return wait_for_primary();
         be(SubscriberState::kWaiting, "organization",
-           "The first subscriber of this enterprise is creating its Webex organisation.");
+           "Waits for the first subscriber of this enterprise, which makes its Webex organisation.");
     }
     void park_taken()
     {
@@ -583,9 +604,39 @@ private:
         row().last_code = 0;
         converged();
     }
+    // The first standard and the first premium subscriber of an organisation fix the time zone of a Meetings site, for
+    // good. False: not to be sent now.
+    bool site_is_settled(bool makes_organization)
+    {
+        if (verdict_->site_zone == SiteZone::kUser || !has_site(row().wanted->package)) return true;
+        const Enterprise& enterprise = situation_.enterprise;
+        const bool stood = row().wanted->package == "standard" ? enterprise.has_standard : enterprise.has_premium;
+        if (stood && !makes_organization) return true;
+        if (!makes_organization && !situation_.site_stands) {
+            step(Step::kAskSite);
+            return false;
+        }
+        if (!makes_organization && *situation_.site_stands) return true;
+        if (verdict_->site_zone == SiteZone::kCountry) {
+            decision_.site_time_zone = verdict_->country_zone;
+            return true;
+        }
+        if (row().approval == Approval::kApproved) return true;
+        const std::string& own = row().wanted->time_zone;
+        be(SubscriberState::kParked, kSiteTimeZone,
+           "The first " + row().wanted->package +
+               " subscriber of the enterprise fixes the time zone of its Meetings site for "
+               "good: " +
+               (own.empty() ? "the default of the organization's country" : own) +
+               ". Approve, or correct the time zone in BroadWorks and then approve.");
+        converged();
+        return false;
+    }
     void send_provision(bool makes_organization)
     {
-        if (makes_organization && row().wanted->time_zone.empty()) {
+        if (!site_is_settled(makes_organization)) return;
+        const bool needs_zone = makes_organization && verdict_->site_zone != SiteZone::kCountry;
+        if (needs_zone && row().wanted->time_zone.empty()) {
             be(SubscriberState::kParked, "no-time-zone",
                "The first subscriber fixes the Meetings site's time zone: set one in BroadWorks.");
             return converged();

@@ -33,6 +33,8 @@ struct Situation {
     // Set when decide() asked who else stands for the removed subscriber's Webex user.
     bool has_sought_person = false;
     bool person_is_used = false;  // some subscriber in Webex does, whoever's it is
+    // Set when decide() asked whether the Meetings site of the wanted package stands in the enterprise.
+    std::optional<bool> site_stands;
     // Set when decide() asked who should be first: the lowest candidate; empty: nobody can be.
     std::optional<std::string> candidate;
     bool candidate_may_change = false;  // users of the enterprise are still to be read
@@ -45,6 +47,7 @@ enum class Step {
     kFindHolder,  // find who of ours has the wanted e-mail, then ask again with email_holder
     kSucceed,  // the e-mail's holder is this person under an earlier user id: rename email_holder's row, then ask again
     kAskCandidate,  // find the enterprise's first subscriber, then ask again with candidate
+    kAskSite,       // find whether somebody of the enterprise has the package in Webex, then ask again with site_stands
     kProvision,     // row.wanted
     kUpdate,        // update
     kRemove,        // row.webex_id
@@ -59,11 +62,15 @@ struct Decision {
     UpdateRequest update;
     bool makes_organization = false;  // of kProvision: the first subscriber; Enterprise moves to bootstrapping
     bool wants_precheck = false;      // of kProvision
+    // Of kProvision: sent in the place of the user's own, since it decides the Meetings site's for good; empty: the
+    // own.
+    std::string site_time_zone;
     std::optional<IntentOutcome> closes_intent;  // how the open intent ended
     std::string closing_detail;
     bool trips_removals = false;
     bool trips_updates = false;
     bool organization_stands = false;  // the subscriber's enterprise is ready
+    std::string site_package;          // the package whose Meetings site the subscriber proves to stand; empty: none
     bool gives_up_first = false;       // it was to be the first and cannot: the enterprise needs another
     bool has_converged = false;        // BroadWorks and Webex agree, or the reason why not is final
 };

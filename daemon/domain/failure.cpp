@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "daemon/domain/precheck_report.hpp"
+
 namespace bwsync {
 
 namespace {
@@ -12,6 +14,7 @@ using namespace std::chrono_literals;
 constexpr Millis kLookAfter = 5s;
 constexpr Millis kGrantRecheck = 60s;
 constexpr Millis kReminderAgain = 15min;
+constexpr Millis kAskPrimaryAgain = 15min;
 
 Millis doubling(Millis first, Millis most, int attempts)
 {
@@ -185,6 +188,17 @@ WebexCall call_of(Operation operation)
         default:
             return WebexCall::kRemove;
     }
+}
+
+SubscriberRow held_for_primary(SubscriberRow row, const PrecheckReport& report, bool was_to_be_first, Instant now)
+{
+    row.state = SubscriberState::kWaiting;
+    row.reason = kPrimaryFirst;
+    row.detail = "Webex's precheck: " + outcome_of(report).meaning +
+                 ". Tried when another subscriber of the enterprise is provisioned, else every 15 minutes.";
+    row.changed_at = now;
+    row.due_at = was_to_be_first ? now : now + kAskPrimaryAgain;
+    return row;
 }
 
 Aftermath after_failure(SubscriberRow row, Operation operation, const WebexFailure& failure, Instant now, double unit)

@@ -25,4 +25,8 @@ WebexCall call_of(Operation operation);
 // `unit` is uniform in [0, 1) and spreads the retries.
 Aftermath after_failure(SubscriberRow row, Operation operation, const WebexFailure& failure, Instant now, double unit);
 
+// The precheck said that another one of the enterprise must be provisioned first: nothing is sent now. Decided again at
+// once when this one was to make the organisation, for then the next has to try.
+SubscriberRow held_for_primary(SubscriberRow row, const PrecheckReport& report, bool was_to_be_first, Instant now);
+
 }  // namespace bwsync

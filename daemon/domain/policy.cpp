@@ -131,6 +131,7 @@ std::string fingerprint(const BridgePolicy& policy)
     for (const OrganizationRule& rule : policy.organizations) {
         print.add(rule.service_provider).add(rule.group).add(rule.provisioning_id);
         print.number(rule.has_trusted_emails).add(rule.first_subscriber);
+        print.number(rule.site_zone).add(rule.country_zone);
     }
     for (const PackageRule& rule : policy.packages) {
         print.number(rule.entitlement.kind).add(rule.entitlement.name).number(rule.must_be_active).add(rule.package);
@@ -172,6 +173,11 @@ bool may_hold_users(const BridgePolicy& policy, std::string_view service_provide
            std::any_of(policy.organizations.begin(), policy.organizations.end(), takes);
 }
 
+bool has_site(std::string_view package)
+{
+    return package == "standard" || package == "premium";
+}
+
 std::string sp_enterprise_id_of(const UserFacts& facts, bool is_enterprise)
 {
     return is_enterprise ? facts.service_provider_id : facts.service_provider_id + "+" + facts.group_id;
@@ -204,6 +210,8 @@ Verdict verdict_of(const BridgePolicy& policy, const UserFacts& facts, const Ser
     verdict.kind = Verdict::Kind::kWanted;
     verdict.has_trusted_email = organization->has_trusted_emails;
     verdict.first_subscriber = lower_case(organization->first_subscriber);
+    verdict.site_zone = organization->site_zone;
+    verdict.country_zone = organization->country_zone;
     ProvisionRequest& wanted = verdict.wanted;
     wanted.provisioning_id = organization->provisioning_id;
     wanted.user_id = facts.user_id;

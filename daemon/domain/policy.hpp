@@ -21,6 +21,9 @@ struct ScopeRule {
     std::string user = "*";
 };
 
+// Whose time zone the Meetings site of a package gets from its first subscriber in the organisation, for good.
+enum class SiteZone { kUser, kCountry, kHold };
+
 // A Webex customer template and the users that belong to it.
 struct OrganizationRule {
     std::string service_provider = "*";
@@ -28,6 +31,8 @@ struct OrganizationRule {
     std::string provisioning_id;
     bool has_trusted_emails = true;
     std::string first_subscriber;  // user id; empty: the lowest entitled one
+    SiteZone site_zone = SiteZone::kUser;
+    std::string country_zone;  // of kCountry: the default of the organisation's country
 };
 
 // First match wins; `package` is one of the four Webex packages.
@@ -90,12 +95,17 @@ struct Verdict {
         kBlocked,      // should exist, but cannot be made: reason and detail
     };
     Kind kind = Kind::kOutOfScope;
-    ProvisionRequest wanted;        // of kWanted
-    bool has_trusted_email = true;  // of kWanted: the e-mail is ours to keep equal
-    std::string first_subscriber;   // of kWanted: the configured one, lower case; empty: none
-    std::string reason;             // a short stable word
-    std::string detail;             // for a person: what to do
+    ProvisionRequest wanted;               // of kWanted
+    bool has_trusted_email = true;         // of kWanted: the e-mail is ours to keep equal
+    std::string first_subscriber;          // of kWanted: the configured one, lower case; empty: none
+    SiteZone site_zone = SiteZone::kUser;  // of kWanted, as the organisation's rule has it
+    std::string country_zone;
+    std::string reason;  // a short stable word
+    std::string detail;  // for a person: what to do
 };
+
+// Packages with a Meetings site of their own.
+bool has_site(std::string_view package);
 
 // The rule that takes this provider and group; nullptr: none does, or the scope leaves them out for every user.
 const OrganizationRule* organization_of(const BridgePolicy& policy, std::string_view service_provider,

@@ -39,6 +39,9 @@ struct RemovalEvidence {
     bool operator==(const RemovalEvidence&) const = default;
 };
 
+// The reason of somebody who may only be provisioned after another one of the enterprise, by Webex's own word.
+inline constexpr std::string_view kPrimaryFirst = "primary-first";
+
 enum class Approval { kNone, kApproved, kRejected };
 
 // The row that is ours; every field is stored.

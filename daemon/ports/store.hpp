@@ -159,6 +159,18 @@ struct BridgeControls {
     bool updates_tripped = false;
 };
 
+// Which subscribers of a bridge to read, without touching them.
+struct SubjectQuery {
+    std::string bridge;
+    std::string cluster;
+    std::string partner;
+    std::vector<std::string> provisioning_ids;  // as in due_subscribers
+    std::string enterprise;                     // spEnterpriseId; empty: all
+    std::vector<std::string> user_keys;         // empty: all
+    std::string after;                          // the last user key of the page before
+    int limit = 500;
+};
+
 // The bridge's side: subscribers, intents, what Webex shows, enterprises. Every write is under the bridge's lease.
 class SubscriberStore {
 public:
@@ -170,6 +182,8 @@ public:
                                                                std::string partner,
                                                                std::vector<std::string> provisioning_ids,
                                                                std::vector<std::int64_t> busy, int limit) = 0;
+    // By user key, due or not; changes nothing and needs no lease.
+    virtual Task<Result<std::vector<Subject>>> read_subjects(SubjectQuery query) = 0;
     // When the earliest not-yet-due one becomes due; nullopt: none.
     virtual Task<Result<std::optional<Instant>>> next_due(std::string bridge) = 0;
     // Writes rows back, in one statement; a row that became due again meanwhile (a newer reading) keeps the earlier
@@ -208,15 +222,28 @@ public:
 
     virtual Task<Result<std::vector<Enterprise>>> load_enterprises(std::string bridge) = 0;
     virtual Task<Result<>> save_enterprise(Lease lease, Enterprise enterprise) = 0;
-    // The lowest user key (by bytes) of the enterprise's wanted, unparked subscribers that have an e-mail (unless not
-    // needed) and a time zone; nullopt: none. has_unread: dirty user keys of the enterprise's provider (and group) are
-    // still to be read.
+    struct CandidateNeeds {
+        bool email = true;
+        bool time_zone = true;
+    };
+    // The lowest user key (by bytes) of the enterprise's wanted subscribers that have an e-mail and a time zone (unless
+    // not needed) and are not parked but for the site's time zone, those that Webex wants after another one last;
+    // nullopt: none. has_unread: dirty user keys of the enterprise's provider (and group) are still to be read.
     struct Candidate {
         std::optional<std::string> user_key;
         bool has_unread = false;
     };
     virtual Task<Result<Candidate>> first_candidate(std::string bridge, std::string cluster,
-                                                    std::string sp_enterprise_id, bool needs_email) = 0;
+                                                    std::string sp_enterprise_id, CandidateNeeds needs) = 0;
+
+    // Whether somebody of the enterprise has the package in Webex, and with it its Meetings site stands; else the
+    // lowest user key of those who want it.
+    struct Site {
+        bool stands = false;
+        std::string first_user_key;  // empty: nobody
+    };
+    virtual Task<Result<Site>> site_of(std::string bridge, std::string partner, std::string sp_enterprise_id,
+                                       std::string package) = 0;
 
     // Who of the bridge's own subscribers in Webex carries this e-mail (empty: nobody), or is shown there under the
     // user id of `row`; `row` itself left out; one that is being removed before others.

@@ -25,7 +25,10 @@ public:
     virtual Task<WebexResult<Answered<std::monostate>>> remove(std::string id, std::stop_token stop) = 0;
     // The full form of the precheck: would this provisioning succeed? Changes nothing.
     virtual Task<WebexResult<Answered<PrecheckReport>>> precheck(ProvisionRequest request, std::stop_token stop) = 0;
-    // The partial form: could this e-mail address become a user of that customer? Changes nothing.
+    // The same for campaigns, which wait behind all other calls and have a rate of their own.
+    virtual Task<WebexResult<Answered<PrecheckReport>>> campaign_precheck(ProvisionRequest request,
+                                                                          std::stop_token stop) = 0;
+    // The partial form, for campaigns too: could this e-mail address become a user of that customer? Changes nothing.
     virtual Task<WebexResult<Answered<PrecheckReport>>> precheck_email(EmailPrecheck request, std::stop_token stop) = 0;
     // Sends the consent mail again to a subscriber in pending_user_migration. It reaches a person: not to be repeated
     // lightly, also not after kUnknownOutcome.

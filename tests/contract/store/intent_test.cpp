@@ -171,7 +171,7 @@ TEST_F(IntentTest, AReadyEnterpriseIsNotBootstrappedAgain)
 TEST_F(IntentTest, TheFirstCandidateIsTheLowestKeyByBytesOfThoseThatCanGo)
 {
     const auto candidate = [&](bool needs_email) {
-        return value(store->subscribers().first_candidate(kBridge, kCluster, "ent1", needs_email));
+        return value(store->subscribers().first_candidate(kBridge, kCluster, "ent1", {needs_email, true}));
     };
     EXPECT_FALSE(candidate(true).user_key);
     for (const char* id : {"b", "a", "c_", "c."}) {
@@ -185,13 +185,59 @@ TEST_F(IntentTest, TheFirstCandidateIsTheLowestKeyByBytesOfThoseThatCanGo)
     EXPECT_EQ(candidate(false).user_key, "a");
 }
 
+TEST_F(IntentTest, WhomWebexWantsAfterAnotherIsTriedLastAndOneHeldForTheSitesTimeZoneKeepsItsPlace)
+{
+    const auto candidate = [&](SubscriberStore::CandidateNeeds needs) {
+        return value(store->subscribers().first_candidate(kBridge, kCluster, "ent1", needs)).user_key;
+    };
+    for (const char* id : {"a", "b", "c"}) {
+        SubscriberRow row = waiting(id);
+        row.wanted = request(id);
+        if (row.user_key == "a") row.reason = kPrimaryFirst;
+        if (row.user_key == "b") row.wanted->time_zone.clear();
+        if (row.user_key == "c") row.state = SubscriberState::kParked;
+        if (row.user_key == "c") row.reason = "site-time-zone";
+        done(store->subscribers().save_subscribers(bridge_lease, {row}));
+    }
+    EXPECT_EQ(candidate({true, true}), "c");
+    EXPECT_EQ(candidate({true, false}), "b");
+    sql("delete from subscribers where user_key <> 'a'");
+    EXPECT_EQ(candidate({true, true}), "a");
+}
+
+TEST_F(IntentTest, ASiteStandsWithTheFirstOfItsPackageInWebex)
+{
+    const auto site = [&](const std::string& package) {
+        return value(store->subscribers().site_of(kBridge, kPartner, "ent1", package));
+    };
+    EXPECT_FALSE(site("standard").stands);
+    EXPECT_EQ(site("standard").first_user_key, "");
+    for (const char* id : {"b", "a"}) {
+        SubscriberRow row = waiting(id);
+        row.wanted = request(id);
+        row.wanted->package = "standard";
+        done(store->subscribers().save_subscribers(bridge_lease, {row}));
+    }
+    EXPECT_FALSE(site("standard").stands);
+    EXPECT_EQ(site("standard").first_user_key, "a");
+    EXPECT_EQ(site("premium").first_user_key, "");
+    WebexSubscriber shown = in_webex("w-b", "b");
+    shown.package = "standard";
+    value(store->subscribers().record_webex(kPartner, {shown}, std::nullopt));
+    SubscriberRow row = subscriber("b");
+    row.webex_id = "w-b";
+    done(store->subscribers().save_subscribers(bridge_lease, {row}));
+    EXPECT_TRUE(site("standard").stands);
+    EXPECT_FALSE(site("premium").stands);
+}
+
 TEST_F(IntentTest, UnreadUsersOfTheEnterprisesProviderMayStillComeBefore)
 {
     SubscriberRow row = waiting("b");
     row.wanted = request("b");
     done(store->subscribers().save_subscribers(bridge_lease, {row}));
     const auto has_unread = [&] {
-        return value(store->subscribers().first_candidate(kBridge, kCluster, "ent1", true)).has_unread;
+        return value(store->subscribers().first_candidate(kBridge, kCluster, "ent1", {true, true})).has_unread;
     };
     EXPECT_FALSE(has_unread());
     DirtyHint hint;

@@ -124,6 +124,34 @@ TEST_F(SubscriberTest, TheOldestComeFirstWithoutThoseThatAreBusy)
     EXPECT_EQ(others.size(), 2U);
 }
 
+TEST_F(SubscriberTest, ReadsPagesWithoutTouchingAnything)
+{
+    read({present("c"), present("a"), present("b")});
+    sql("update subscribers set due_at = null");
+    SubjectQuery query;
+    query.bridge = kBridge;
+    query.cluster = kCluster;
+    query.partner = kPartner;
+    query.limit = 2;
+    const auto keys = [&] {
+        std::vector<std::string> found;
+        for (const Subject& subject : value(store->subscribers().read_subjects(query))) {
+            EXPECT_TRUE(subject.source && subject.source->facts);
+            found.push_back(subject.row.user_key);
+        }
+        return found;
+    };
+    EXPECT_EQ(keys(), (std::vector<std::string>{"a", "b"}));
+    query.after = "b";
+    EXPECT_EQ(keys(), std::vector<std::string>{"c"});
+    query.after.clear();
+    query.user_keys = {"c", "nobody"};
+    EXPECT_EQ(keys(), std::vector<std::string>{"c"});
+    query.enterprise = "ent1";
+    EXPECT_TRUE(keys().empty());
+    EXPECT_EQ(sql_one("select count(*) from subscribers where due_at is not null"), "0");
+}
+
 TEST_F(SubscriberTest, AUserOnlySeenInAListHasNoSource)
 {
     value(store->source().finish_snapshot(cluster_lease, snapshot({staged("ada")}), 0));

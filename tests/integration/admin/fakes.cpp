@@ -180,6 +180,51 @@ Task<Result<GrantStatus>> FakeService::complete_sign_in(std::string partner, std
     co_return grant_list.front();
 }
 
+Task<Result<PrecheckBatch>> FakeService::precheck(std::string bridge, std::vector<PrecheckAsk> asks)
+{
+    if (precheck_error) co_return *precheck_error;
+    PrecheckBatch batch;
+    for (PrecheckAsk& ask : asks) {
+        PrecheckAnswer answer;
+        const std::string name = ask.user_id.empty() ? ask.email : ask.user_id;
+        answer.ask = std::move(ask);
+        const bool is_asked = batch.answers.size() < prechecks_at_once;
+        PrecheckReport well;
+        well.info_codes = {100};
+        const auto known = prechecks.find(name);
+        if (is_asked) answer.outcome = known == prechecks.end() ? outcome_of(well) : known->second;
+        if (!is_asked) answer.outcome.reason = "not-yet";
+        if (is_asked) prechecked.push_back(bridge + " " + name);
+        answer.tracking_id = "T-1";
+        batch.answers.push_back(std::move(answer));
+    }
+    co_return batch;
+}
+
+Task<Result<PrecheckCandidates>> FakeService::precheck_candidates(std::string, std::string after, int)
+{
+    PrecheckCandidates page;
+    for (const std::string& user : candidates) {
+        if (user <= after) continue;
+        if (page.user_ids.size() == 2) page.next = page.user_ids.back();
+        if (page.user_ids.size() < 2) page.user_ids.push_back(user);
+    }
+    co_return page;
+}
+
+Task<Result<PlanPage>> FakeService::plan(std::string bridge, PlanQuery query)
+{
+    plan_calls.push_back(bridge + " " + query.enterprise + " " + query.user_id);
+    PlanPage page;
+    for (const PlanItem& item : planned) {
+        if (item.user_id <= query.after) continue;
+        if (page.items.size() == 2) page.next = page.items.back().user_id;
+        if (page.items.size() < 2) page.items.push_back(item);
+    }
+    page.examined = page.items.size();
+    co_return page;
+}
+
 Task<Result<ConfigCheck>> FakeService::check_config()
 {
     co_return config_check;

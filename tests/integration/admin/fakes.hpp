@@ -62,6 +62,9 @@ public:
     Task<Result<GrantStatus>> refresh_grant(std::string partner, std::string name) override;
     Result<SignInStart> begin_sign_in(std::string partner, std::string name, SignInRequest request) override;
     Task<Result<GrantStatus>> complete_sign_in(std::string partner, std::string name, SignInCode code) override;
+    Task<Result<PrecheckBatch>> precheck(std::string bridge, std::vector<PrecheckAsk> asks) override;
+    Task<Result<PrecheckCandidates>> precheck_candidates(std::string bridge, std::string after, int limit) override;
+    Task<Result<PlanPage>> plan(std::string bridge, PlanQuery query) override;
     Task<Result<ConfigCheck>> check_config() override;
 
     std::string stalled_parts;
@@ -75,6 +78,14 @@ public:
     ConfigCheck config_check;
     std::vector<std::string> imported;  // "acme primary TOKEN"
     bool throws = false;                // grants() throws, as a bug would
+    // What Webex says of an e-mail address or user id; of others: 100.
+    std::map<std::string, PrecheckOutcome> prechecks;
+    std::size_t prechecks_at_once = 1000;  // answered by one call; the rest is "not-yet"
+    std::optional<Error> precheck_error;
+    std::vector<std::string> prechecked;  // "east-acme ADDRESS", those that were answered
+    std::vector<std::string> candidates;  // two a page
+    std::vector<PlanItem> planned;        // two a page, the same for every bridge
+    std::vector<std::string> plan_calls;  // "east-acme ENTERPRISE USER"
 };
 
 }  // namespace bwsync::test

@@ -43,6 +43,22 @@ TEST_F(ChecksTest, RefusesNamesThatAreNotDefined)
                     "define one"));
 }
 
+TEST_F(ChecksTest, ACountryWithoutADefaultTimeZoneCannotDecideTheSites)
+{
+    const auto organization = [](const std::string& more) {
+        return with_organizations("      - {provisioning_id: {file: template}, " + more + "}\n");
+    };
+    EXPECT_THAT(faults_of(organization("country: DE, site_time_zone: country")), IsEmpty());
+    EXPECT_THAT(warnings_of(organization("country: DE, site_time_zone: country")), IsEmpty());
+    EXPECT_THAT(faults_of(organization("country: AQ, site_time_zone: hold")), IsEmpty());
+    const std::vector<std::string> faults = faults_of(organization("country: AQ, site_time_zone: country"));
+    ASSERT_EQ(faults.size(), 1U);
+    EXPECT_THAT(faults.front(), testing::HasSubstr("organizations[0].site_time_zone: found country, and 'AQ' has no "
+                                                   "default time zone"));
+    EXPECT_THAT(faults_of(organization("site_time_zone: county")), testing::SizeIs(1));
+    EXPECT_THAT(faults_of(organization("cluster_region: APAC")), testing::SizeIs(1));
+}
+
 TEST_F(ChecksTest, ABadNameIsOneFaultAndNotOneForEachUse)
 {
     std::string text = base_with("cluster: east", "cluster: East");

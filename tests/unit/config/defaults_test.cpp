@@ -73,6 +73,7 @@ TEST_F(DefaultsTest, APartnerHasTheDefaultsOfTheContract)
     EXPECT_EQ(partner.requests_per_second, 4);
     EXPECT_EQ(partner.burst, 10);
     EXPECT_EQ(partner.in_flight, 8);
+    EXPECT_EQ(partner.precheck_per_second, 1);
     EXPECT_EQ(partner.timeout, 30s);
     EXPECT_EQ(partner.status_poll, 15s);
 }
@@ -108,6 +109,7 @@ TEST_F(DefaultsTest, EntriesOfABridgeHaveTheDefaultsOfTheContract)
     EXPECT_EQ(organization.emails, Emails::kTrusted);
     EXPECT_EQ(organization.country, "US");
     EXPECT_EQ(organization.cluster_region, ClusterRegion::kUsA);
+    EXPECT_EQ(organization.site_time_zone, SiteTimeZone::kUser);
     EXPECT_EQ(organization.first_subscriber, "");
     EXPECT_FALSE(bridge.packages.at(0).active);
     EXPECT_EQ(bridge.windows.at(0).time_zone, "UTC");

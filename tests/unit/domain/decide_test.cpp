@@ -375,6 +375,58 @@ TEST(Decide, TooManyUpdatesTripTheBrakeBeforeTheyAreSent)
     EXPECT_EQ(decide_on(changed, around).step, Step::kUpdate);
 }
 
+// ---- who may only come after another one, by Webex's own word ----
+
+Subject held_for_another()
+{
+    Subject held = subject();
+    held.row.state = SubscriberState::kWaiting;
+    held.row.reason = kPrimaryFirst;
+    held.row.changed_at = kNow;
+    return held;
+}
+
+TEST(Decide, WhoMustComeAfterAnotherGivesThePlaceOfTheFirstUp)
+{
+    Situation around = situation();
+    around.enterprise.state = EnterpriseState::kBootstrapping;
+    around.enterprise.first_user_key = "anna@example.com";
+    const Decision decision = decide_on(held_for_another(), around);
+    EXPECT_EQ(decision.step, Step::kNone);
+    EXPECT_TRUE(decision.gives_up_first);
+    EXPECT_EQ(decision.row.reason, kPrimaryFirst);
+    EXPECT_GT(decision.row.due_at, kNow);
+}
+
+TEST(Decide, WhoMustComeAfterAnotherWaitsWhileAnotherCanBeFirst)
+{
+    Situation around = situation();
+    around.enterprise.state = EnterpriseState::kNone;
+    EXPECT_EQ(decide_on(held_for_another(), around).step, Step::kAskCandidate);
+    around.candidate = "berta@example.com";
+    const Decision waits = decide_on(held_for_another(), around);
+    EXPECT_EQ(waits.step, Step::kNone);
+    EXPECT_EQ(waits.row.reason, kPrimaryFirst);
+    EXPECT_EQ(waits.row.due_at, kNow + 15min);
+}
+
+TEST(Decide, WebexIsAskedAgainAboutTheOnlyOneAfterAWhileAndNotAtOnce)
+{
+    Situation around = situation();
+    around.enterprise.state = EnterpriseState::kNone;
+    around.candidate = "anna@example.com";
+    EXPECT_EQ(decide_on(held_for_another(), around).step, Step::kNone);
+    around.now = kNow + 15min;
+    const Decision again = decide_on(held_for_another(), around);
+    EXPECT_EQ(again.step, Step::kProvision);
+    EXPECT_TRUE(again.wants_precheck);
+}
+
+TEST(Decide, WhoMustComeAfterAnotherGoesWhenTheOrganisationStands)
+{
+    EXPECT_EQ(decide_on(held_for_another()).step, Step::kProvision);
+}
+
 TEST(Decide, EveryHoldHasItsWord)
 {
     Situation around = situation();

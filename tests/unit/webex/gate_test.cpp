@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <string>
 #include <vector>
@@ -80,6 +81,46 @@ TEST_F(GateTest, TheStatusTrackerPassesABacklogAndReadsTakeTurnsWithWrites)
     std::string rest;
     for (std::size_t i = 2; i < seen.size(); ++i) rest += seen[i];
     EXPECT_EQ(rest, "rwrwrwrwr");
+}
+
+TEST_F(GateTest, ACampaignWaitsBehindTheWorkAndTakesAtMostHalfOfThePlaces)
+{
+    GateLimits narrow = limits(20, 1, 4);
+    narrow.campaign_per_second = 1000;  // more than half of the rate is not given
+    Gate gate(io.get_executor(), narrow);
+    for (int i = 0; i < 5; ++i) visitor(gate, Lane::kCampaign, "c", 20ms);
+    for (int i = 0; i < 5; ++i) visitor(gate, Lane::kWrite, "w", 20ms);
+    io.run_for(10s);
+    ASSERT_EQ(seen.size(), 10U);
+    EXPECT_EQ(seen[0], "c");  // it came first, when nobody else waited
+    std::string rest;
+    for (std::size_t i = 1; i < seen.size(); ++i) rest += seen[i];
+    EXPECT_EQ(rest, "wwwwwcccc");
+    seen.clear();
+    most_in_flight = 0;
+    for (int i = 0; i < 4; ++i) visitor(gate, Lane::kCampaign, "c", 300ms);
+    io.restart();
+    io.run_for(10s);
+    EXPECT_EQ(seen.size(), 4U);
+    EXPECT_LE(most_in_flight, 2);
+    EXPECT_EQ(gate.in_flight(), 0);
+}
+
+TEST_F(GateTest, ACampaignKeepsToARateOfItsOwnAndLeavesTheRestToTheWork)
+{
+    GateLimits wide = limits(1000, 100, 50);
+    wide.campaign_per_second = 40;
+    Gate gate(io.get_executor(), wide);
+    const auto began = SteadyClock::now();
+    for (int i = 0; i < 30; ++i) visitor(gate, Lane::kCampaign, "c");
+    for (int i = 0; i < 20; ++i) visitor(gate, Lane::kWrite, "w");
+    const auto writes = [this] { return std::count(seen.begin(), seen.end(), "w"); };
+    while (writes() < 20 && SteadyClock::now() - began < 5s) io.run_for(5ms);
+    EXPECT_EQ(writes(), 20);
+    EXPECT_LT(seen.size(), 50U) << "the campaign has not used the rate up";
+    io.run_for(10s);
+    EXPECT_EQ(seen.size(), 50U);
+    EXPECT_GE(SteadyClock::now() - began, 450ms);  // 10 at once, 20 at forty a second
 }
 
 TEST_F(GateTest, APauseHoldsEverybodyAndSaysHowMuchItGrew)

@@ -1,0 +1,37 @@
+// Planner: what would be done next about the subscribers of one bridge, and why. Asks decide() over the stored rows as
+// the Evaluator does, with Webex as it was last seen; sends nothing, writes nothing, and needs no lease.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "daemon/core/judgement.hpp"
+#include "daemon/domain/plan_page.hpp"
+
+namespace bwsync {
+
+class Planner {
+public:
+    Planner(BridgePorts ports, BridgeSettings settings);
+
+    // One page by user key. Errors are the store's.
+    Task<Result<PlanPage>> plan(PlanQuery query, bool only_observe);
+
+private:
+    struct Pass;
+
+    Task<Result<>> look_around(Pass& pass, bool only_observe);
+    Task<Result<PlanItem>> plan_one(Pass& pass, Subject subject);
+    // decide(), with its questions answered from the store.
+    Task<Result<Decision>> decided(Pass& pass, const Subject& subject, const std::optional<Verdict>& verdict,
+                                   BridgePolicy policy, Situation situation);
+    Task<Result<>> add_site(Pass& pass, const Subject& subject, const std::optional<Verdict>& verdict,
+                            const Decision& free, PlanItem& item);
+    Task<Result<SubscriberStore::Site>> site_for(Pass& pass, const ProvisionRequest& wanted);
+
+    BridgePorts ports_;
+    const BridgeSettings settings_;
+};
+
+}  // namespace bwsync
