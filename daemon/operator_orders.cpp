@@ -29,6 +29,20 @@ Task<Result<std::int64_t>> OperatorOrders::approve(std::string bridge, std::stri
     co_return done;
 }
 
+Task<Result<std::int64_t>> OperatorOrders::erase(std::string bridge, std::string user_id)
+{
+    Result<std::int64_t> done = co_await store_.erase(std::move(bridge), std::move(user_id));
+    wake_all();
+    co_return done;
+}
+
+Task<Result<std::int64_t>> OperatorOrders::release(std::string bridge, std::string user_id)
+{
+    Result<std::int64_t> done = co_await store_.release(std::move(bridge), std::move(user_id));
+    wake_all();
+    co_return done;
+}
+
 Task<Result<std::int64_t>> OperatorOrders::decide_brake(std::string bridge, bool removals, bool approve)
 {
     const bool lifts = amnesia_.is_on && approve;

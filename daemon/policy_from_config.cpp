@@ -73,7 +73,7 @@ BridgePolicy policy_of(const BridgeConfig& bridge)
         policy.email.push_back(static_cast<EmailSource>(source));
     policy.languages = bridge.attributes.languages;
     policy.default_region = bridge.attributes.default_region;
-    policy.hold_email_change = bridge.destructive.email == config::Destructive::kHold;
+    policy.email_change = static_cast<EmailChange>(bridge.destructive.email);
     policy.hold_enterprise_change = bridge.destructive.enterprise == config::Destructive::kHold;
     policy.hold_provisioning_id_change = bridge.destructive.provisioning_id == config::Destructive::kHold;
     policy.grace = bridge.deletion.grace;

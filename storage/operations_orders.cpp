@@ -32,6 +32,19 @@ where bridge = $1 and user_key = $2
        or (state in ('waiting', 'removing') and reason = 'brake'))
 returning 1)sql";
 
+constexpr const char* kErase = R"sql(
+update subscribers set erases_person = true, approval = 'approved', wakes = wakes + 1, due_at = least(due_at, now())
+where bridge = $1 and user_key = $2 and state = 'removed' and webex_id = '' and person_id <> ''
+returning 1)sql";
+
+// A removal that is being sent can't be called back.
+constexpr const char* kReleaseOne = R"sql(
+update subscribers s
+set removal_approval = 'rejected', removal_counted_at = null, wakes = wakes + 1, due_at = least(due_at, now())
+where bridge = $1 and user_key = $2 and webex_id <> '' and removal_approval <> 'rejected' and (state = 'removing' or is_absent)
+  and not exists (select from intents i where i.subscriber = s.id and i.closed_at is null)
+returning 1)sql";
+
 constexpr const char* kDecideRemovals = R"sql(
 update subscribers
 set removal_approval = $2, removal_counted_at = null, wakes = wakes + 1, due_at = least(due_at, now())
@@ -168,6 +181,22 @@ Task<Result<std::int64_t>> PostgresOperations::approve(std::string bridge, std::
     return executor_.transact<std::int64_t>("approve", [=](Transaction& transaction) -> Result<std::int64_t> {
         return order(transaction, kApprove, "approve", bridge, user_id,
                      "nothing about the subscriber is held for an approval");
+    });
+}
+
+Task<Result<std::int64_t>> PostgresOperations::erase(std::string bridge, std::string user_id)
+{
+    return executor_.transact<std::int64_t>("erase", [=](Transaction& transaction) -> Result<std::int64_t> {
+        return order(transaction, kErase, "erase", bridge, user_id,
+                     "the subscriber is not removed, or no Webex person of it is known");
+    });
+}
+
+Task<Result<std::int64_t>> PostgresOperations::release(std::string bridge, std::string user_id)
+{
+    return executor_.transact<std::int64_t>("release", [=](Transaction& transaction) -> Result<std::int64_t> {
+        return order(transaction, kReleaseOne, "release", bridge, user_id,
+                     "no removal of the subscriber is decided, or it is being sent already");
     });
 }
 

@@ -17,7 +17,7 @@ update subscribers s
 set user_id = case when s.wakes = r.wakes or s.user_key = r.user_key then r.user_id else s.user_id end,
     service_provider_id = r.service_provider_id, group_id = r.group_id, state = r.state, reason = r.reason, detail = r.detail,
     is_absent = r.is_absent, wanted = r.wanted::jsonb, webex_id = r.webex_id, sent_time_zone = r.sent_time_zone,
-    sent_language = r.sent_language, person_id = r.person_id, erases_person = r.erases_person,
+    sent_language = r.sent_language, person_id = r.person_id, erases_person = r.erases_person or (s.wakes > r.wakes and s.erases_person),
     reminded_at = from_ms(r.reminded_at), removal_first_at = from_ms(r.removal_first_at), removal_last_at = from_ms(r.removal_last_at),
     removal_confirmations = r.removal_confirmations, removal_proof = r.removal_proof,
     approval = case when s.wakes = r.wakes then r.approval else s.approval end,

@@ -14,7 +14,8 @@ constexpr std::array<Names, 10> kEventClasses = {"user",     "rename",     "grou
 constexpr std::array<Names, 5> kOcipResults = {"ok", "error", "warning", "timeout", "closed"};
 constexpr std::array<Names, 10> kStates = {"waiting", "provisioning", "provisioned", "updating", "pending-person",
                                            "parked",  "removing",     "removed",     "foreign",  "ignored"};
-constexpr std::array<Names, 5> kOperations = {"provision", "update", "remove", "hard_delete", "consent_move"};
+constexpr std::array<Names, 6> kOperations = {"provision",   "update",       "remove",
+                                              "hard_delete", "consent_move", "email_change"};
 constexpr std::array<Names, 5> kOutcomes = {"done", "adopted", "failed", "parked", "superseded"};
 constexpr std::array<Names, 4> kDirtyKinds = {"user", "group", "service_provider", "cluster"};
 constexpr std::array<Names, 4> kLogLevels = {"debug", "info", "warning", "error"};

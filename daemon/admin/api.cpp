@@ -70,6 +70,8 @@ const std::vector<AdminApi::Route>& AdminApi::routes()
         {"POST", "/api/v1/bridges/{}/subscribers/{}/resync", &AdminApi::resync},
         {"POST", "/api/v1/bridges/{}/subscribers/{}/retry", &AdminApi::retry},
         {"POST", "/api/v1/bridges/{}/subscribers/{}/approve", &AdminApi::approve},
+        {"POST", "/api/v1/bridges/{}/subscribers/{}/erase", &AdminApi::erase},
+        {"POST", "/api/v1/bridges/{}/subscribers/{}/release", &AdminApi::release},
         {"GET", "/api/v1/bridges/{}/plan", &AdminApi::plan},
         {"POST", "/api/v1/bridges/{}/prechecks", &AdminApi::precheck},
         {"GET", "/api/v1/bridges/{}/prechecks/candidates", &AdminApi::list_precheck_candidates},

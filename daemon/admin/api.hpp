@@ -41,6 +41,8 @@ private:
     Task<ServerResponse> resync(Call call);
     Task<ServerResponse> retry(Call call);
     Task<ServerResponse> approve(Call call);
+    Task<ServerResponse> erase(Call call);
+    Task<ServerResponse> release(Call call);
     // api_bridges.cpp
     Task<ServerResponse> list_bridges(Call call);
     Task<ServerResponse> pause(Call call);

@@ -118,4 +118,26 @@ Task<ServerResponse> AdminApi::approve(Call call)
     co_return order_response(call, touched, "nothing is held for approval");
 }
 
+Task<ServerResponse> AdminApi::erase(Call call)
+{
+    const Result<Arguments> arguments = body_arguments(call.request, {"confirm"});
+    if (!arguments) co_return problem(arguments.error());
+    const Result<BridgeStatus> bridge = bridge_of(call);
+    if (!bridge) co_return problem(bridge.error());
+    if (argument(*arguments, "confirm") != call.parameters[1])
+        co_return problem(400, "'confirm' is the user id, in full: a Webex person does not come back");
+    const Result<std::int64_t> touched = co_await operations_.erase(bridge->name, call.parameters[1]);
+    co_return order_response(call, touched, "no Webex person of it is left");
+}
+
+Task<ServerResponse> AdminApi::release(Call call)
+{
+    const Result<Arguments> arguments = body_arguments(call.request, {});
+    if (!arguments) co_return problem(arguments.error());
+    const Result<BridgeStatus> bridge = bridge_of(call);
+    if (!bridge) co_return problem(bridge.error());
+    const Result<std::int64_t> touched = co_await operations_.release(bridge->name, call.parameters[1]);
+    co_return order_response(call, touched, "no removal is decided");
+}
+
 }  // namespace bwsync

@@ -25,6 +25,7 @@ enum class SiteTimeZone { kUser, kCountry, kHold };
 enum class Package { kSoftphone, kBasic, kStandard, kPremium };
 enum class EmailSource { kEmailAddress, kAlternateUserId, kImpId, kUserId };
 enum class Destructive { kHold, kAllow };
+enum class EmailChange { kHold, kAllow, kPerson };
 enum class DeletionMode { kSoft, kHard };
 enum class RemovedInWebex { kPark, kRestore };
 enum class ClientAuthentication { kBody, kBasic };
@@ -117,7 +118,7 @@ struct Attributes {
 };
 
 struct DestructiveRules {
-    Destructive email = Destructive::kHold;
+    EmailChange email = EmailChange::kHold;
     Destructive enterprise = Destructive::kHold;
     Destructive provisioning_id = Destructive::kHold;
     friend bool operator==(const DestructiveRules&, const DestructiveRules&) = default;

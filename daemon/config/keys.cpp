@@ -203,7 +203,10 @@ Section describe(Attributes& out)
 Section describe(DestructiveRules& out)
 {
     return {
-        optional("email", out.email, hold_or_allow(), "another e-mail address"),
+        optional("email", out.email,
+                 choice<EmailChange>(
+                     {{"hold", EmailChange::kHold}, {"allow", EmailChange::kAllow}, {"person", EmailChange::kPerson}}),
+                 "another e-mail address; person: the Webex person's is changed, by the People API"),
         optional("enterprise", out.enterprise, hold_or_allow(), "a move to another enterprise"),
         optional("provisioning_id", out.provisioning_id, hold_or_allow(), "another provisioning id"),
     };

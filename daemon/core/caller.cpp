@@ -22,6 +22,8 @@ Operation operation_of(Step step)
             return Operation::kHardDelete;
         case Step::kConsentMove:
             return Operation::kConsentMove;
+        case Step::kEmailChange:
+            return Operation::kEmailChange;
         default:
             return Operation::kProvision;
     }
@@ -136,10 +138,12 @@ Task<> Caller::send(Call& call, std::stop_token stop)
         const WebexResult<Done> sent = co_await ports_.webex.consent_move(webex_id, stop);
         co_return take_done(call, sent);
     }
+    if (call.intent.operation == Operation::kEmailChange) {
+        co_await change_email(call, stop);
+        co_return;
+    }
     if (call.intent.operation == Operation::kHardDelete) {
-        std::string enterprise;
-        if (call.row.wanted) enterprise = call.row.wanted->sp_enterprise_id;
-        std::string organization = co_await organization_of(std::move(enterprise), stop);
+        std::string organization = co_await organization_of(call.row, stop);
         const WebexResult<Done> erased =
             co_await ports_.people.remove(call.row.person_id, std::move(organization), stop);
         co_return take_done(call, erased);
@@ -160,11 +164,29 @@ Task<> Caller::send(Call& call, std::stop_token stop)
     take_success(call, std::move(made->value));
 }
 
+// What the People API says of the address counts until Webex shows the subscriber otherwise: whether, and when, its
+// subscriber lists follow is not published.
+Task<> Caller::change_email(Call& call, std::stop_token stop)
+{
+    std::string organization = co_await organization_of(call.row, stop);
+    PersonChange change;
+    change.email = call.intent.provision.email;
+    WebexResult<Answered<WebexPerson>> changed =
+        co_await ports_.people.update(call.row.person_id, std::move(organization), change, stop);
+    if (!changed) co_return take_failure(call, changed.error());
+    call.trace = changed->trace;
+    WebexResult<Answered<WebexSubscriber>> shown = co_await ports_.webex.get(call.row.webex_id, stop);
+    WebexSubscriber subscriber;
+    if (shown) subscriber = std::move(shown->value);
+    if (!changed->value.emails.empty()) subscriber.email = changed->value.emails.front();
+    take_success(call, std::move(subscriber));
+}
+
 // Access to it is opened when Webex refuses; without it a refusal stays one.
-Task<std::string> Caller::organization_of(std::string sp_enterprise_id, std::stop_token stop)
+Task<std::string> Caller::organization_of(const SubscriberRow& row, std::stop_token stop)
 {
     EnterpriseFilter filter;
-    filter.sp_enterprise_id = std::move(sp_enterprise_id);
+    if (row.wanted) filter.sp_enterprise_id = row.wanted->sp_enterprise_id;
     if (filter.sp_enterprise_id.empty()) co_return std::string();
     WebexResult<EnterprisePage> found = co_await ports_.enterprises.list(filter, std::string(), stop);
     if (!found || found->items.size() != 1) co_return std::string();

@@ -21,7 +21,8 @@ public:
     {
     }
 
-    // decision.step is kProvision, kUpdate, kRemove, kHardDelete or kConsentMove. Returns when the outcome is stored,
+    // decision.step is kProvision, kUpdate, kRemove, kHardDelete, kConsentMove or
+    // kEmailChange. Returns when the outcome is stored,
     // or when it cannot be (stopping, lease lost): the open intent then says so to the next process. False: it could
     // not even begin; nothing was sent.
     Task<bool> carry_out(Lease lease, Decision decision, Enterprise enterprise, std::stop_token stop);
@@ -34,7 +35,8 @@ private:
     Task<bool> begin(Lease lease, Call& call, const Decision& decision, Enterprise enterprise);
     Task<> send(Call& call, std::stop_token stop);
     Task<> end(Lease lease, Call& call, std::stop_token stop);
-    Task<std::string> organization_of(std::string sp_enterprise_id, std::stop_token stop);
+    Task<> change_email(Call& call, std::stop_token stop);
+    Task<std::string> organization_of(const SubscriberRow& row, std::stop_token stop);
     void take_done(Call& call, const WebexResult<Done>& answer);
     void take_success(Call& call, WebexSubscriber shown);
     void take_failure(Call& call, WebexFailure failure);

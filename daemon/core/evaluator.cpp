@@ -23,7 +23,12 @@ constexpr Millis kAfterRefusal = 1s;
 bool sends(Step step)
 {
     return step == Step::kProvision || step == Step::kUpdate || step == Step::kRemove || step == Step::kHardDelete ||
-           step == Step::kConsentMove;
+           step == Step::kConsentMove || step == Step::kEmailChange;
+}
+
+bool is_update(Step step)
+{
+    return step == Step::kUpdate || step == Step::kEmailChange;
 }
 
 double seconds(Millis length)
@@ -419,7 +424,7 @@ Task<> Evaluator::trip(Lease lease, Pass& pass, const Decision& decision, std::s
 // does not spin.
 void Evaluator::dispatch(Lease lease, Pass& pass, Decision decision, TaskGroup& calls)
 {
-    const bool was_counted = decision.step == Step::kUpdate && decision.row.update_decided_at == ports_.clock.now();
+    const bool was_counted = is_update(decision.step) && decision.row.update_decided_at == ports_.clock.now();
     if (was_counted) ++pass.brakes.updates;
     const bool is_full = static_cast<int>(busy_.size()) >= settings_.in_flight;
     if (is_full) {
@@ -427,7 +432,7 @@ void Evaluator::dispatch(Lease lease, Pass& pass, Decision decision, TaskGroup& 
         next_slot_ = std::max(next_slot_, ports_.clock.now()) + gap;
         SubscriberRow row = decision.row;
         row.due_at = next_slot_;
-        if (decision.step == Step::kUpdate) --row.unheeded;
+        if (is_update(decision.step)) --row.unheeded;
         if (row.state == SubscriberState::kProvisioning && row.webex_id.empty()) row.state = SubscriberState::kWaiting;
         row.reason = "queue";
         pass.rows.push_back(std::move(row));

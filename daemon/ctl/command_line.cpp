@@ -124,12 +124,18 @@ private:
                   Command::kSubscriberResync);
         add_named(subscriber, "retry", "try a parked subscriber again", Command::kSubscriberRetry);
         add_named(subscriber, "approve", "approve what the subscriber is held for", Command::kSubscriberApprove);
+        add_named(subscriber, "release", "keep one in Webex whose removal is decided", Command::kSubscriberRelease);
+        add_named(subscriber, "erase", "delete the Webex person of a removed subscriber, for good",
+                  Command::kSubscriberErase)
+            .add_option("--confirm", read_.confirm, "the user id in full, in place of typing it when asked")
+            ->type_name("USERID");
     }
-    void add_named(CLI::App& subscriber, const char* name, const char* description, Command what)
+    CLI::App& add_named(CLI::App& subscriber, const char* name, const char* description, Command what)
     {
         CLI::App& made = command(subscriber, name, description, what);
         made.add_option("SUBSCRIBER", read_.name, kNameHelp)->required();
         bridge_option(made, "the bridge, when the subscriber is on more than one");
+        return made;
     }
 
     void add_bridge()

@@ -26,7 +26,7 @@ Outcome<int> show_support_bundle(Context context);
 
 Outcome<int> list_subscribers(Context context);
 Outcome<int> show_subscriber(Context context);       // show and explain
-Outcome<int> order_for_subscriber(Context context);  // resync, retry and approve
+Outcome<int> order_for_subscriber(Context context);  // resync, retry, approve, erase and release
 
 Outcome<int> list_bridges(Context context);
 Outcome<int> pause_bridge(Context context);  // pause and resume

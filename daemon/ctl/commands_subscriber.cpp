@@ -1,3 +1,5 @@
+#include <iostream>
+
 #include "daemon/ctl/commands.hpp"
 #include "daemon/ctl/explanation.hpp"
 #include "daemon/ctl/text_width.hpp"
@@ -108,18 +110,58 @@ Outcome<int> show_subscriber(Context context)
     return int(kDone);
 }
 
+namespace {
+
+struct Order {
+    const char* word;
+    const char* done;
+};
+
+Order order_of(Command command)
+{
+    switch (command) {
+        case Command::kSubscriberRetry:
+            return {"retry", "will be tried again"};
+        case Command::kSubscriberApprove:
+            return {"approve", "is approved"};
+        case Command::kSubscriberErase:
+            return {"erase", "loses its Webex person"};
+        case Command::kSubscriberRelease:
+            return {"release", "stays in Webex"};
+        default:
+            return {"resync", "will be read again"};
+    }
+}
+
+// What cannot be undone is typed in full.
+std::string typed(const Context& context, const std::string& user_id)
+{
+    if (!context.invocation.confirm.empty()) return context.invocation.confirm;
+    context.output.message("The Webex person of " + user_id +
+                           " and all it has there is deleted for good. Type the user id to go on:");
+    std::string line;
+    std::getline(std::cin, line);
+    return line;
+}
+
+}  // namespace
+
 Outcome<int> order_for_subscriber(Context context)
 {
     const Outcome<Subscriber> subscriber = find_subscriber(context);
     if (!subscriber) return subscriber.error();
-    std::string order = "resync";
-    std::string done = "will be read again";
-    if (context.invocation.command == Command::kSubscriberRetry) order = "retry", done = "will be tried again";
-    if (context.invocation.command == Command::kSubscriberApprove) order = "approve", done = "is approved";
-    Outcome<Json> answer = context.api.post({"bridges", subscriber->bridge, "subscribers", subscriber->user_id, order});
+    const Order order = order_of(context.invocation.command);
+    Json body = Json::object();
+    if (context.invocation.command == Command::kSubscriberErase) {
+        body["confirm"] = typed(context, subscriber->user_id);
+        if (body["confirm"] != subscriber->user_id)
+            return Failure{"that is not " + subscriber->user_id + "; nothing was done", kFailed};
+    }
+    Outcome<Json> answer =
+        context.api.post({"bridges", subscriber->bridge, "subscribers", subscriber->user_id, order.word}, body);
     if (!answer) return answer.error();
     context.output.value(*answer);
-    context.output.line(subscriber->user_id + " on bridge " + subscriber->bridge + ' ' + done);
+    context.output.line(subscriber->user_id + " on bridge " + subscriber->bridge + ' ' + order.done);
     return int(kDone);
 }
 

@@ -23,6 +23,8 @@ enum class Command {
     kSubscriberResync,
     kSubscriberRetry,
     kSubscriberApprove,
+    kSubscriberErase,
+    kSubscriberRelease,
     kBridgeList,
     kBridgePause,
     kBridgeResume,
@@ -87,6 +89,7 @@ struct Invocation {
     std::string results_file;
     bool exit_code = false;
     int patience_seconds = 60;
+    std::string confirm;
 };
 
 }  // namespace bwsync::ctl

@@ -19,6 +19,8 @@ Outcome<int> dispatch(const Context& context)
         case Command::kSubscriberResync:
         case Command::kSubscriberRetry:
         case Command::kSubscriberApprove:
+        case Command::kSubscriberErase:
+        case Command::kSubscriberRelease:
             return order_for_subscriber(context);
         case Command::kBridgeList:
             return list_bridges(context);

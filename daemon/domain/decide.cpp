@@ -147,6 +147,9 @@ private:
             case Operation::kHardDelete:
                 close(IntentOutcome::kSuperseded, "a lost answer: a deletion that is asked for again does no harm");
                 break;
+            case Operation::kEmailChange:
+                close(IntentOutcome::kSuperseded, "looked after a lost answer; the difference decides");
+                break;
             case Operation::kConsentMove:
                 close(IntentOutcome::kSuperseded, "a lost answer: the person is not written to again");
                 break;
@@ -225,6 +228,8 @@ private:
     void wanted()
     {
         clear_removal();
+        // Somebody who is wanted again: an order to delete the person is void, and approves nothing else.
+        if (row().erases_person) row().approval = Approval::kNone;
         row().erases_person = false;
         const bool is_changed = row().wanted != verdict_->wanted;
         if (is_changed && is_other_person()) return hold_reuse();
@@ -253,7 +258,7 @@ private:
     // The user id was removed from Webex for one person and now names another (reuse guard).
     bool is_other_person() const
     {
-        if (!policy_.reuse_guard || !row_was_removed() || subject_.row.approval == Approval::kApproved) return false;
+        if (!policy_.reuse_guard || !row_was_removed() || decision_.row.approval == Approval::kApproved) return false;
         const ProvisionRequest& before = *subject_.row.wanted;
         const ProvisionRequest& after = verdict_->wanted;
         const bool has_other_name = before.first_name != after.first_name || before.last_name != after.last_name;
@@ -408,7 +413,7 @@ private:
     {
         const SubscriberDiff diff =
             difference(*row().wanted, *webex_, row().sent_time_zone, verdict_->has_trusted_email);
-        if (!diff.destructive.empty()) return destructive(diff);
+        if (!diff.destructive.empty()) return destructive(diff, was_refused);
         if (!diff.update.is_empty()) {
             if (was_refused && row().approval != Approval::kApproved) return keep();
             return update(diff.update);
@@ -426,8 +431,9 @@ private:
         converged();
     }
 
-    void destructive(const SubscriberDiff& diff)
+    void destructive(const SubscriberDiff& diff, bool was_refused)
     {
+        if (changes_only_the_person(diff)) return was_refused ? keep() : change_email();
         bool is_held = false;
         std::string what;
         for (const std::string& field : diff.destructive) {
@@ -442,9 +448,17 @@ private:
         if (is_held_back(false)) return;
         replace();
     }
+    // An approval asks for remove and provision: it is given where the person could not be changed.
+    bool changes_only_the_person(const SubscriberDiff& diff) const
+    {
+        const bool knows_person = !webex_->person_id.empty() || !decision_.row.person_id.empty();
+        const bool is_only_email = diff.destructive.size() == 1 && diff.destructive.front() == "email";
+        return policy_.email_change == EmailChange::kPerson && is_only_email && knows_person &&
+               decision_.row.approval != Approval::kApproved;
+    }
     bool holds(const std::string& field) const
     {
-        if (field == "email") return policy_.hold_email_change;
+        if (field == "email") return policy_.email_change != EmailChange::kReplace;
         if (field == "enterprise") return policy_.hold_enterprise_change;
         return policy_.hold_provisioning_id_change;
     }
@@ -463,31 +477,44 @@ private:
 
     void update(const UpdateRequest& what)
     {
+        if (!begin_update()) return;
+        decision_.update = what;
+        step(Step::kUpdate);
+    }
+    void change_email()
+    {
+        if (begin_update()) step(Step::kEmailChange);
+    }
+    // Everything that can keep a change of an existing subscriber from being sent.
+    bool begin_update()
+    {
         if (policy_.sync == SyncPolicy::kCreateOnly) {
             be(SubscriberState::kProvisioned, "create-only",
                "BroadWorks and Webex differ; the policy create-only leaves it so.");
-            return converged();
+            converged();
+            return false;
         }
         if (row().update_approval == Approval::kRejected) {
             be(SubscriberState::kProvisioned, "rejected",
                "The operator rejected this update; a newer change in BroadWorks is taken up.");
-            return converged();
+            converged();
+            return false;
         }
         if (row().unheeded >= kUnheededUpdates) {
             be(SubscriberState::kParked, "not-taken",
                "Webex accepted the same update several times and still shows other values: compare the two with "
                "bwsyncctl subscriber show.");
-            return converged();
+            converged();
+            return false;
         }
-        if (is_held_back(false)) return;
+        if (is_held_back(false)) return false;
         if (updates_are_braked()) {
             be(SubscriberState::kWaiting, "brake", "Too many updates at once: bwsyncctl bridge approve, or reject.");
-            return;
+            return false;
         }
         ++row().unheeded;
         be(SubscriberState::kUpdating);
-        decision_.update = what;
-        step(Step::kUpdate);
+        return true;
     }
     bool updates_are_braked()
     {
@@ -642,6 +669,8 @@ private:
             return converged();
         }
         be(SubscriberState::kProvisioning);
+        // What was approved is being done: what comes of it is held anew.
+        row().approval = Approval::kNone;
         row().reminded_at.reset();
         decision_.makes_organization = makes_organization;
         const bool is_new_attempt = row().attempts == 0;
@@ -704,6 +733,7 @@ private:
             clear_removal();
             if (row().erases_person && !row().person_id.empty()) return erase_person();
             row().erases_person = false;
+            row().approval = Approval::kNone;
             never_ours();
             return converged();
         }
@@ -727,7 +757,8 @@ private:
         const bool was_refused =
             subject_.row.state == SubscriberState::kParked && subject_.row.reason.starts_with("webex-");
         if (was_refused && row().approval != Approval::kApproved) return keep();
-        if (!may_remove() || !policy_.erases_people) {
+        const bool is_ordered = row().approval == Approval::kApproved;
+        if (!is_ordered && !(may_remove() && policy_.erases_people)) {
             be(SubscriberState::kRemoved, "person-kept", "Removed; the policy keeps the Webex user.");
             return converged();
         }

@@ -54,6 +54,7 @@ enum class Step {
     kSeekPerson,    // ask Webex for subscribers with row.person_id, then ask again with has_sought_person
     kHardDelete,    // row.person_id
     kConsentMove,   // row.webex_id
+    kEmailChange,   // row.person_id gets row.wanted's address
 };
 
 struct Decision {

@@ -105,6 +105,7 @@ private:
             return end(IntentOutcome::kFailed, failure_.retry_after.value_or(5s));
         }
         const WebexCode& rule = webex_code_for(call_of(operation_), failure_.http_status, failure_.code);
+        if (operation_ == Operation::kEmailChange) return person_unchanged(rule);
         switch (rule.action) {
             case CodeAction::kDone:
                 return end(IntentOutcome::kDone, 0ms);
@@ -123,6 +124,14 @@ private:
             case CodeAction::kPark:
                 return park(rule, SubscriberState::kParked);
         }
+    }
+    // The People API's refusal says nothing about the subscriber, which stays as it is.
+    void person_unchanged(const WebexCode& rule)
+    {
+        if (rule.action == CodeAction::kRetry) return ill();
+        if (rule.action == CodeAction::kRefreshGrant) return wait_for_grant();
+        park(rule, SubscriberState::kParked);
+        row().detail += " The Webex person keeps the former e-mail address; approve to remove and provision instead.";
     }
     // The subscriber stands as it stood. A mail that surely did not go out may go out later.
     void not_reminded()
@@ -161,6 +170,8 @@ private:
     void park(const WebexCode& rule, SubscriberState state)
     {
         row().state = state;
+        // An approval is good for one try.
+        row().approval = Approval::kNone;
         row().reason = word_of(failure_);
         row().last_code = failure_.code;
         row().detail = failure_.what + ". " + std::string(rule.remedy);

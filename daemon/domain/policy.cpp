@@ -138,7 +138,7 @@ std::string fingerprint(const BridgePolicy& policy)
     }
     for (const EmailSource source : policy.email) print.number(source);
     for (const auto& [name, locale] : policy.languages) print.add(name).add(locale);
-    print.add(policy.default_region).number(policy.hold_email_change).number(policy.hold_enterprise_change);
+    print.add(policy.default_region).number(policy.email_change).number(policy.hold_enterprise_change);
     print.number(policy.hold_provisioning_id_change).number(policy.grace.count()).number(policy.confirmations);
     print.number(policy.confirm_after.count()).number(policy.reuse_guard).number(policy.brake.removals);
     print.number(policy.brake.removals_percent).number(policy.brake.updates_percent);

@@ -45,6 +45,9 @@ struct PackageRule {
 enum class EmailSource { kEmailAddress, kAlternateUserId, kImpId, kUserId };
 enum class SyncPolicy { kObserve, kCreateOnly, kUpsertOnly, kSync };
 enum class PrecheckUse { kNever, kFirst, kAlways };
+// What becomes of a changed e-mail address, which the subscriber API does not take: hold for approval, remove and
+// provision, or change the Webex person (People API), which keeps what the person has.
+enum class EmailChange { kHold, kReplace, kPerson };
 
 struct BrakeLimits {
     int removals = 50;
@@ -66,7 +69,7 @@ struct BridgePolicy {
     std::vector<EmailSource> email{EmailSource::kEmailAddress};
     std::map<std::string, std::string> languages;  // display name: locale
     std::string default_region;
-    bool hold_email_change = true;
+    EmailChange email_change = EmailChange::kHold;
     bool hold_enterprise_change = true;
     bool hold_provisioning_id_change = true;
     Millis grace{std::chrono::hours(72)};

@@ -94,7 +94,7 @@ struct SourceUser {
     Instant read_at{};
 };
 
-enum class Operation { kProvision, kUpdate, kRemove, kHardDelete, kConsentMove };
+enum class Operation { kProvision, kUpdate, kRemove, kHardDelete, kConsentMove, kEmailChange };
 std::string_view name_of(Operation operation);
 
 enum class IntentOutcome { kDone, kAdopted, kFailed, kParked, kSuperseded };

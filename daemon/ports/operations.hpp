@@ -45,6 +45,10 @@ public:
                                               std::string user_id) = 0;                       // read again and evaluate
     virtual Task<Result<std::int64_t>> retry(std::string bridge, std::string user_id) = 0;    // a parked one
     virtual Task<Result<std::int64_t>> approve(std::string bridge, std::string user_id) = 0;  // a held one
+    // A removed one whose Webex person still stands: the person follows, by the policy's leave or not.
+    virtual Task<Result<std::int64_t>> erase(std::string bridge, std::string user_id) = 0;
+    // One whose removal is decided, or that the policy keeps: it stays in Webex until BroadWorks entitles it again.
+    virtual Task<Result<std::int64_t>> release(std::string bridge, std::string user_id) = 0;
     virtual Task<Result<std::int64_t>> decide_brake(std::string bridge, bool removals,
                                                     bool approve) = 0;  // what is held now
     virtual Task<Result<std::int64_t>> pause(std::string bridge, std::string enterprise,

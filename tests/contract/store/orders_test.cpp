@@ -67,6 +67,41 @@ TEST_F(OrdersTest, ASubscriberHeldByABrakeIsApprovedForThatAlone)
     EXPECT_EQ(row.approval, Approval::kNone);
 }
 
+TEST_F(OrdersTest, APersonIsErasedOnlyBehindARemovedSubscriber)
+{
+    SubscriberRow row = provisioned("ada", "w1");
+    row.person_id = "person-1";
+    done(store->subscribers().save_subscribers(bridge_lease, {row}));
+    EXPECT_EQ(refusal(store->operations().erase(kBridge, "ada")), ErrorKind::kConflict);
+    row = subscriber("ada");
+    row.webex_id.clear();
+    row.state = SubscriberState::kRemoved;
+    done(store->subscribers().save_subscribers(bridge_lease, {row}));
+    EXPECT_EQ(value(store->operations().erase(kBridge, "Ada")), 1);
+    done(store->subscribers().save_subscribers(bridge_lease, {row}));  // decided before the order came
+    const SubscriberRow ordered = subscriber("ada");
+    EXPECT_TRUE(ordered.erases_person);
+    EXPECT_EQ(ordered.approval, Approval::kApproved);
+    EXPECT_EQ(actions(), "erase ada");
+    EXPECT_EQ(refusal(store->operations().erase(kBridge, "nobody")), ErrorKind::kNotFound);
+}
+
+TEST_F(OrdersTest, AReleaseRejectsTheRemovalOfOneUnlessItIsBeingSent)
+{
+    EXPECT_EQ(refusal(store->operations().release(kBridge, "ada")), ErrorKind::kNotFound);
+    SubscriberRow row = provisioned("ada", "w1");
+    EXPECT_EQ(refusal(store->operations().release(kBridge, "ada")), ErrorKind::kConflict);
+    row.state = SubscriberState::kRemoving;
+    OpenIntent intent;
+    intent.operation = Operation::kRemove;
+    const std::int64_t id = value(store->subscribers().open_intent(bridge_lease, row, intent, std::nullopt));
+    EXPECT_EQ(refusal(store->operations().release(kBridge, "ada")), ErrorKind::kConflict);
+    done(store->subscribers().close_intent(bridge_lease, id, IntentOutcome::kFailed, "", CallTrace{}, row, std::nullopt));
+    EXPECT_EQ(value(store->operations().release(kBridge, "ada")), 1);
+    EXPECT_EQ(subscriber("ada").removal_approval, Approval::kRejected);
+    EXPECT_EQ(refusal(store->operations().release(kBridge, "ada")), ErrorKind::kConflict);
+}
+
 TEST_F(OrdersTest, ABridgeIsPausedAndResumedAsAWholeOrByEnterprise)
 {
     parked("paused", SubscriberState::kWaiting);

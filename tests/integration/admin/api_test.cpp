@@ -127,6 +127,17 @@ TEST_F(AdminApiTest, CarriesOutOrdersForOneSubscriber)
     EXPECT_EQ(body["subscribers"], 1);
     admin.operations.answer_number("approve", std::int64_t(0));
     expect_problem(admin.post("/api/v1/bridges/west-acme/subscribers/u/approve"), 409, "nothing is held");
+    EXPECT_EQ(admin.post("/api/v1/bridges/west-acme/subscribers/u/release").status, 200);
+    EXPECT_EQ(last_call(), "release west-acme u");
+}
+
+TEST_F(AdminApiTest, ErasesAPersonOnlyWhenItsUserIdIsRepeatedInFull)
+{
+    expect_problem(admin.post("/api/v1/bridges/west-acme/subscribers/u/erase"), 400, "in full");
+    expect_problem(admin.post("/api/v1/bridges/west-acme/subscribers/u/erase", R"({"confirm":"v"})"), 400, "in full");
+    EXPECT_TRUE(admin.operations.calls().empty());
+    EXPECT_EQ(admin.post("/api/v1/bridges/west-acme/subscribers/u/erase", R"({"confirm":"u"})").status, 200);
+    EXPECT_EQ(last_call(), "erase west-acme u");
 }
 
 TEST_F(AdminApiTest, PausesABridgeOrOneEnterprise)

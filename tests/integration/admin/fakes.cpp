@@ -99,6 +99,16 @@ Task<Result<std::int64_t>> FakeOperations::approve(std::string bridge, std::stri
     co_return number("approve", " " + bridge + " " + user_id);
 }
 
+Task<Result<std::int64_t>> FakeOperations::erase(std::string bridge, std::string user_id)
+{
+    co_return number("erase", " " + bridge + " " + user_id);
+}
+
+Task<Result<std::int64_t>> FakeOperations::release(std::string bridge, std::string user_id)
+{
+    co_return number("release", " " + bridge + " " + user_id);
+}
+
 Task<Result<std::int64_t>> FakeOperations::decide_brake(std::string bridge, bool removals, bool approve)
 {
     const std::string kind = removals ? "removals" : "updates";

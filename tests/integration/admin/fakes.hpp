@@ -31,6 +31,8 @@ public:
     Task<Result<std::int64_t>> resync(std::string bridge, std::string cluster, std::string user_id) override;
     Task<Result<std::int64_t>> retry(std::string bridge, std::string user_id) override;
     Task<Result<std::int64_t>> approve(std::string bridge, std::string user_id) override;
+    Task<Result<std::int64_t>> erase(std::string bridge, std::string user_id) override;
+    Task<Result<std::int64_t>> release(std::string bridge, std::string user_id) override;
     Task<Result<std::int64_t>> decide_brake(std::string bridge, bool removals, bool approve) override;
     Task<Result<std::int64_t>> reset_breakers(std::string bridge, std::string scope, std::string subject) override;
     Task<Result<std::int64_t>> pause(std::string bridge, std::string enterprise, bool paused) override;

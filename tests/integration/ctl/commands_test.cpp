@@ -117,6 +117,20 @@ TEST_F(CtlTest, TakesAUserIdBeforeAnothersEmail)
     EXPECT_EQ(last_call(), "approve east-acme U@x");
 }
 
+TEST_F(CtlTest, ErasesOnlyWhatIsTypedInFull)
+{
+    found(kOne);
+    const std::size_t before = fixture.admin.operations.calls().size();
+    const Ended ended = fixture.ctl({"subscriber", "erase", "u@x", "--confirm", "u"});
+    EXPECT_EQ(ended.status, 1);
+    EXPECT_TRUE(has(ended.err, "nothing was done")) << ended.err;
+    EXPECT_EQ(fixture.admin.operations.calls().size(), before + 1);  // the name was looked up
+    EXPECT_EQ(fixture.ctl({"subscriber", "erase", "u@x", "--confirm", "u@x"}).status, 0);
+    EXPECT_EQ(last_call(), "erase east-acme u@x");
+    EXPECT_EQ(fixture.ctl({"subscriber", "release", "u@x"}).status, 0);
+    EXPECT_EQ(last_call(), "release east-acme u@x");
+}
+
 TEST_F(CtlTest, SaysWhenThereIsNoSuchSubscriber)
 {
     const Ended ended = fixture.ctl({"subscriber", "resync", "nobody"});

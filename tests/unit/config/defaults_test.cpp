@@ -86,7 +86,7 @@ TEST_F(DefaultsTest, ABridgeHasTheDefaultsOfTheContract)
     EXPECT_THAT(bridge.attributes.email, ElementsAre(EmailSource::kEmailAddress));
     EXPECT_THAT(bridge.attributes.languages, ElementsAre(Pair("English", "en_US")));
     EXPECT_EQ(bridge.attributes.default_region, "US");
-    EXPECT_EQ(bridge.destructive.email, Destructive::kHold);
+    EXPECT_EQ(bridge.destructive.email, EmailChange::kHold);
     EXPECT_EQ(bridge.destructive.enterprise, Destructive::kHold);
     EXPECT_EQ(bridge.destructive.provisioning_id, Destructive::kHold);
     EXPECT_EQ(bridge.deletion.mode, DeletionMode::kSoft);

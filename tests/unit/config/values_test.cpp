@@ -156,7 +156,7 @@ TEST_F(ValuesTest, ReadsEveryWordOfTheChoices)
             base_and("    destructive: {email: allow}\n    deletion: {mode: hard}\n    removed_in_webex: restore\n"
                      "    precheck: always\n    attributes: {email: [userId, impId, alternateUserId]}\n"))
             .bridges.at(0);
-    EXPECT_EQ(bridge.destructive.email, Destructive::kAllow);
+    EXPECT_EQ(bridge.destructive.email, EmailChange::kAllow);
     EXPECT_EQ(bridge.deletion.mode, DeletionMode::kHard);
     EXPECT_EQ(bridge.removed_in_webex, RemovedInWebex::kRestore);
     EXPECT_EQ(bridge.precheck, Precheck::kAlways);

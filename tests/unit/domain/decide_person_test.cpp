@@ -32,6 +32,24 @@ struct PersonTest : testing::Test {
     Subject subject = with_person();
     Situation around = situation();
 
+    static Subject with_new_address()
+    {
+        Subject ours = provisioned();
+        ours.webex->person_id = "person-1";
+        ours.source->facts->email_address = "new@mail.example.com";
+        return ours;
+    }
+    static Subject subject_of_another_person()
+    {
+        Subject other = provisioned();
+        other.row.state = SubscriberState::kRemoved;
+        other.row.webex_id.clear();
+        other.row.person_id = "person-1";
+        other.webex.reset();
+        other.source->facts->last_name = "Other";
+        other.source->facts->email_address = "other@mail.example.com";
+        return other;
+    }
     static Subject with_person()
     {
         Subject ours = gone();
@@ -64,6 +82,112 @@ TEST_F(PersonTest, IsErasedAfterTheRemovalWhenNobodyElseStandsForIt)
     subject.row.person_id.clear();
     subject.row.erases_person = false;
     EXPECT_EQ(decided().row.state, SubscriberState::kRemoved);
+}
+
+TEST_F(PersonTest, IsErasedByOrderWhereThePolicyWouldNot)
+{
+    rules.erases_people = false;
+    remove_softly();
+    around.has_sought_person = true;
+    EXPECT_EQ(decided().row.state, SubscriberState::kRemoved);
+    subject.row.state = SubscriberState::kRemoved;
+    subject.row.erases_person = true;
+    subject.row.approval = Approval::kApproved;
+    rules.sync = SyncPolicy::kUpsertOnly;
+    EXPECT_EQ(decided().step, Step::kHardDelete);
+    rules.sync = SyncPolicy::kObserve;
+    EXPECT_EQ(decided().step, Step::kNone);
+}
+
+TEST_F(PersonTest, AnOrderToEraseApprovesNothingElse)
+{
+    subject = subject_of_another_person();
+    subject.row.erases_person = true;
+    subject.row.approval = Approval::kApproved;
+    const Decision decision = decided();
+    EXPECT_EQ(decision.row.reason, "reuse-guard");
+    EXPECT_EQ(decision.row.approval, Approval::kNone);
+    EXPECT_FALSE(decision.row.erases_person);
+}
+
+TEST_F(PersonTest, AnApprovalIsGoodForOneRefusal)
+{
+    remove_softly();
+    around.has_sought_person = true;
+    subject.row.state = SubscriberState::kParked;
+    subject.row.reason = "webex-http-403";
+    subject.row.approval = Approval::kApproved;
+    const Decision erases = decided();
+    ASSERT_EQ(erases.step, Step::kHardDelete);
+    WebexFailure failure;
+    failure.http_status = 403;
+    subject.row = after_failure(erases.row, Operation::kHardDelete, failure, kNow, 0.5).row;
+    EXPECT_EQ(subject.row.state, SubscriberState::kParked);
+    EXPECT_EQ(decided().step, Step::kNone);
+}
+
+TEST_F(PersonTest, GetsTheNewAddressWhereThePolicySaysSo)
+{
+    subject = with_new_address();
+    rules.email_change = EmailChange::kPerson;
+    const Decision changes = decided();
+    EXPECT_EQ(changes.step, Step::kEmailChange);
+    EXPECT_EQ(changes.row.state, SubscriberState::kUpdating);
+    EXPECT_EQ(changes.row.wanted->email, "new@mail.example.com");
+    rules.sync = SyncPolicy::kCreateOnly;
+    EXPECT_EQ(decided().row.reason, "create-only");
+}
+
+TEST_F(PersonTest, ThatIsNotKnownKeepsItsAddressUntilApproved)
+{
+    subject = with_new_address();
+    subject.webex->person_id.clear();
+    rules.email_change = EmailChange::kPerson;
+    EXPECT_EQ(decided().row.reason, "approval");
+    subject.row.approval = Approval::kApproved;
+    EXPECT_EQ(decided().step, Step::kRemove);
+}
+
+TEST_F(PersonTest, ThatRefusesAnAddressIsParkedOnce)
+{
+    subject = with_new_address();
+    rules.email_change = EmailChange::kPerson;
+    WebexFailure failure;
+    failure.http_status = 409;
+    failure.what = "in use";
+    subject.row = after_failure(decided().row, Operation::kEmailChange, failure, kNow, 0.5).row;
+    EXPECT_EQ(subject.row.reason, "webex-http-409");
+    EXPECT_EQ(decided().step, Step::kNone);
+    EXPECT_EQ(decided().row.state, SubscriberState::kParked);
+    subject.row.approval = Approval::kApproved;
+    EXPECT_EQ(decided().step, Step::kRemove);
+}
+
+TEST_F(PersonTest, IsAskedForItsAddressAgainAfterALostAnswer)
+{
+    subject = with_new_address();
+    rules.email_change = EmailChange::kPerson;
+    OpenIntent intent;
+    intent.operation = Operation::kEmailChange;
+    intent.opened_at = kNow - 1min;
+    subject.open_intent = intent;
+    EXPECT_EQ(decided().step, Step::kLook);
+    around.has_looked = true;
+    EXPECT_EQ(decided().closes_intent, IntentOutcome::kSuperseded);
+    subject.open_intent.reset();
+    EXPECT_EQ(decided().step, Step::kEmailChange);
+}
+
+TEST_F(PersonTest, WhoseAddressWebexKeepsIsNotWrittenForEver)
+{
+    subject = with_new_address();
+    rules.email_change = EmailChange::kPerson;
+    for (int i = 0; i < 3; ++i) {
+        const Decision changes = decided();
+        ASSERT_EQ(changes.step, Step::kEmailChange);
+        subject.row = changes.row;
+    }
+    EXPECT_EQ(decided().row.reason, "not-taken");
 }
 
 TEST_F(PersonTest, StaysWhenAnotherSubscriberStandsForIt)

@@ -43,6 +43,7 @@ void draw_webex(Draw& draw, Subject& subject)
     if (draw.coin()) subject.webex->last_name = "Other";
     if (draw.below(4) == 0) subject.webex->sp_enterprise_id = "other";
     if (draw.below(4) == 0) subject.webex->email = "other@mail.example.com";
+    if (draw.coin()) subject.webex->person_id = "person-1";
     if (draw.coin()) subject.webex->errors = {WebexError{draw.coin() ? 5001 : 2002, "?"}};
 }
 
@@ -65,7 +66,7 @@ Drawn draw_one(Draw& draw)
     drawn.rules.confirmations = 1 + draw.below(3);
     drawn.rules.grace = std::chrono::seconds(draw.below(5000));
     drawn.rules.restore_removed_in_webex = draw.coin();
-    drawn.rules.hold_email_change = draw.coin();
+    drawn.rules.email_change = static_cast<EmailChange>(draw.below(3));
     Subject& subject = drawn.subject;
     subject = draw.coin() ? provisioned() : testing_data::subject();
     if (draw.coin()) draw_webex(draw, subject);
@@ -170,7 +171,7 @@ TEST_P(DecideSafety, ARemovalHasEvidenceOrAnApproval)
         EXPECT_EQ(drawn.rules.sync, SyncPolicy::kSync);
         const bool is_wanted = decision.row.state == SubscriberState::kUpdating;
         if (is_wanted) {
-            EXPECT_TRUE(drawn.subject.row.approval == Approval::kApproved || !drawn.rules.hold_email_change);
+            EXPECT_TRUE(drawn.subject.row.approval == Approval::kApproved || drawn.rules.email_change == EmailChange::kReplace);
             return;
         }
         EXPECT_EQ(drawn.rules.sync, SyncPolicy::kSync);
@@ -181,6 +182,19 @@ TEST_P(DecideSafety, ARemovalHasEvidenceOrAnApproval)
         EXPECT_TRUE(drawn.subject.source->facts || drawn.subject.source->absence_is_proven);
         EXPECT_TRUE(decision.row.removal_approval == Approval::kApproved || !drawn.around.brakes.removals_tripped);
         EXPECT_NE(decision.row.removal_approval, Approval::kRejected);
+    });
+}
+
+TEST_P(DecideSafety, APersonIsChangedOnlyWhereThePolicySaysSo)
+{
+    for_each_drawn([](const Drawn& drawn, const Decision& decision) {
+        if (decision.step != Step::kEmailChange) return;
+        EXPECT_EQ(drawn.rules.email_change, EmailChange::kPerson);
+        EXPECT_TRUE(drawn.rules.sync == SyncPolicy::kSync || drawn.rules.sync == SyncPolicy::kUpsertOnly);
+        EXPECT_FALSE(decision.row.person_id.empty());
+        EXPECT_FALSE(decision.row.webex_id.empty());
+        EXPECT_NE(decision.row.wanted->email, drawn.subject.webex->email);
+        EXPECT_EQ(decision.row.wanted->sp_enterprise_id, drawn.subject.webex->sp_enterprise_id);
     });
 }
 

@@ -150,10 +150,28 @@ TEST(Decide, DestructiveChangesAreHeldUnlessAllowed)
     EXPECT_EQ(decide_on(changed).row.reason, "approval");
     EXPECT_EQ(decide_on(changed).step, Step::kNone);
     BridgePolicy rules = policy();
-    rules.hold_email_change = false;
+    rules.email_change = EmailChange::kReplace;
     EXPECT_EQ(decide_on(changed, situation(), rules).step, Step::kRemove);
     changed.row.approval = Approval::kApproved;
     EXPECT_EQ(decide_on(changed).step, Step::kRemove);
+}
+
+TEST(Decide, AnApprovalIsGoodForOneTry)
+{
+    Subject refused = subject();
+    refused.row.wanted = verdict().wanted;
+    refused.row.state = SubscriberState::kParked;
+    refused.row.reason = "webex-2002";
+    refused.row.approval = Approval::kApproved;
+    const Decision again = decide_on(refused);
+    ASSERT_EQ(again.step, Step::kProvision);
+    refused.row = again.row;
+    // It is provisioned, and ends in an error later.
+    refused.row.webex_id = "webex-1";
+    refused.webex = in_webex(*refused.row.wanted, WebexStatus::kError);
+    refused.webex->errors = {WebexError{4001, "invalid"}};
+    EXPECT_EQ(decide_on(refused).step, Step::kNone);
+    EXPECT_EQ(decide_on(refused).row.reason, "webex-4001");
 }
 
 TEST(Decide, WaitsForAPerson)
