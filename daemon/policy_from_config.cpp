@@ -38,6 +38,7 @@ OrganizationRule organization_rule(const config::Organization& organization)
         const auto region = static_cast<std::size_t>(organization.cluster_region);
         rule.country_zone = default_site_time_zone(organization.country, site_regions()[region].code).preferred();
     }
+    rule.sends_group_id = organization.send_group_id;
     return rule;
 }
 

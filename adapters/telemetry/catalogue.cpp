@@ -17,6 +17,7 @@ constexpr std::array<Names, 10> kStates = {"waiting", "provisioning", "provision
 constexpr std::array<Names, 6> kOperations = {"provision",   "update",       "remove",
                                               "hard_delete", "consent_move", "email_change"};
 constexpr std::array<Names, 5> kOutcomes = {"done", "adopted", "failed", "parked", "superseded"};
+constexpr std::array<Names, 4> kUnknownKinds = {"code", "status", "info_code", "field"};
 constexpr std::array<Names, 4> kDirtyKinds = {"user", "group", "service_provider", "cluster"};
 constexpr std::array<Names, 4> kLogLevels = {"debug", "info", "warning", "error"};
 
@@ -106,6 +107,18 @@ std::vector<MetricSpec> make_catalogue()
          "Time from sending a request to Webex to its answer.",
          {kPartnerLabel, {"operation"}},
          kWebexBuckets},
+        {"webex_unknown_total",
+         kCounter,
+         "Codes, statuses and fields from Webex that no published list has.",
+         {kPartnerLabel, {"kind", kFixed, kUnknownKinds}},
+         {},
+         true},
+        {"webex_internal_errors_total",
+         kCounter,
+         "Errors of Webex that carried an internalErrorCode, to be quoted in a support case.",
+         {kPartnerLabel},
+         {},
+         true},
         {"webex_throttled_seconds_total",
          kCounter,
          "Seconds for which requests waited because Webex had asked to slow down.",

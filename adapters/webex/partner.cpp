@@ -91,6 +91,7 @@ WebexPartner::WebexPartner(PartnerConfig settings, GrantStore& store, Clock& clo
               {[this](const Grant& grant, Instant now) { return fetch_tokens(grant, now); },
                [this](std::stop_token stop) { return token_turn(stop); },
                [this](AccessToken token, std::stop_token stop) { return ask_expiry(std::move(token), stop); }}),
+      unknown_(settings_.name, telemetry),
       access_(*this, clock),
       people_(*this, access_),
       organizations_(*this, access_),
@@ -169,6 +170,7 @@ Task<WebexResult<HttpAnswer>> WebexPartner::call(std::string operation, Lane lan
         if (is_success(answer.status)) co_return answer;
 
         last = parse_failure(answer, clock_.now());
+        unknown_.see(last);
         if (answer.status == 429 || answer.status == 423) {
             if (answer.status == 429) gate_.too_fast(pass);
             pause_for(last);
@@ -199,6 +201,7 @@ Task<WebexResult<SubscriberPage>> WebexPartner::list(SubscriberFilter filter, st
     if (!answer) co_return answer.error();
     auto items = parse_subscribers(answer->body);
     if (!items) co_return unreadable(*answer);
+    for (const WebexSubscriber& subscriber : *items) unknown_.see(subscriber);
     WebexResult<std::string> following = next_place(base_, *place, *answer);
     if (!following) co_return following.error();
     SubscriberPage page;
@@ -214,6 +217,8 @@ Task<WebexResult<Answered<WebexSubscriber>>> WebexPartner::subscriber_call(std::
     if (!answer) co_return answer.error();
     auto subscriber = parse_subscriber(answer->body);
     if (!subscriber) co_return unreadable(*answer);
+    unknown_.see(*subscriber);
+    unknown_.see_fields(answer->body);
     co_return Answered<WebexSubscriber>(std::move(*subscriber), trace_of(*answer));
 }
 
@@ -256,6 +261,7 @@ Task<WebexResult<Answered<PrecheckReport>>> WebexPartner::precheck_call(Lane lan
     if (!answer) co_return answer.error();
     auto report = parse_precheck(answer->body);
     if (!report) co_return unreadable(*answer);
+    unknown_.see(*report);
     co_return Answered<PrecheckReport>(std::move(*report), trace_of(*answer));
 }
 

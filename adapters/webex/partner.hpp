@@ -13,6 +13,7 @@
 #include "adapters/webex/organizations.hpp"
 #include "adapters/webex/people.hpp"
 #include "adapters/webex/token_keeper.hpp"
+#include "adapters/webex/unknown_words.hpp"
 #include "adapters/webex/workspaces.hpp"
 #include "daemon/config/config.hpp"
 #include "daemon/ports/webex.hpp"
@@ -94,6 +95,7 @@ private:
     std::unique_ptr<HttpClient> token_http_;  // used by threads that block
     Gate gate_;
     TokenKeeper keeper_;
+    UnknownWords unknown_;
     CustomerAccess access_;
     People people_;
     Organizations organizations_;

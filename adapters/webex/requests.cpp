@@ -30,6 +30,7 @@ json provision_body(const ProvisionRequest& request)
     optional("email", request.email);
     optional("language", request.language);
     optional("timezone", request.time_zone);
+    optional("spEnterpriseGroupId", request.sp_enterprise_group_id);
     return body;
 }
 

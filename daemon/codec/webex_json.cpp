@@ -12,7 +12,7 @@ namespace {
 template <class T, class M>
 using Member = std::pair<const char*, M T::*>;
 
-constexpr std::array<Member<ProvisionRequest, std::string>, 12> kProvisionMembers = {{
+constexpr std::array<Member<ProvisionRequest, std::string>, 13> kProvisionMembers = {{
     {"provisioningId", &ProvisionRequest::provisioning_id},
     {"userId", &ProvisionRequest::user_id},
     {"spEnterpriseId", &ProvisionRequest::sp_enterprise_id},
@@ -25,6 +25,7 @@ constexpr std::array<Member<ProvisionRequest, std::string>, 12> kProvisionMember
     {"email", &ProvisionRequest::email},
     {"language", &ProvisionRequest::language},
     {"timezone", &ProvisionRequest::time_zone},
+    {"spEnterpriseGroupId", &ProvisionRequest::sp_enterprise_group_id},
 }};
 
 constexpr std::array<Member<UpdateRequest, std::optional<std::string>>, 8> kUpdateMembers = {{

@@ -98,6 +98,7 @@ struct Organization {
     ClusterRegion cluster_region = ClusterRegion::kUsA;
     SiteTimeZone site_time_zone = SiteTimeZone::kUser;
     std::string first_subscriber;  // a user id; empty: the lowest entitled one
+    bool send_group_id = false;
     friend bool operator==(const Organization&, const Organization&) = default;
 };
 

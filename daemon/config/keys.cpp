@@ -170,6 +170,8 @@ Section describe(Organization& out)
                  "whose time zone a Meetings site gets for good: its first user's, the country's, or hold"),
         optional("first_subscriber", out.first_subscriber, optional_text(),
                  "user id provisioned first, who becomes administrator; empty: the lowest entitled one"),
+        optional("send_group_id", out.send_group_id, boolean(),
+                 "send spEnterpriseGroupId, which Webex documents in its guide only (enterprise model)"),
     };
 }
 

@@ -12,8 +12,8 @@ Operation operation_of(Step step)
     return step == Step::kRemove ? Operation::kRemove : Operation::kProvision;
 }
 
-// Deleting or changing a person and sending a mail need other rights than provisioning: a refusal there says nothing about it, and
-// each of these is retried, or parked, by itself.
+// Deleting or changing a person and sending a mail need other rights than provisioning: a refusal there says nothing
+// about it, and each of these is retried, or parked, by itself.
 bool is_of_subscribers(Step step)
 {
     return step != Step::kHardDelete && step != Step::kConsentMove && step != Step::kEmailChange;

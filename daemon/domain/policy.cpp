@@ -130,7 +130,7 @@ std::string fingerprint(const BridgePolicy& policy)
     add_scope(print, policy.exclude);
     for (const OrganizationRule& rule : policy.organizations) {
         print.add(rule.service_provider).add(rule.group).add(rule.provisioning_id);
-        print.number(rule.has_trusted_emails).add(rule.first_subscriber);
+        print.number(rule.has_trusted_emails).add(rule.first_subscriber).number(rule.sends_group_id);
         print.number(rule.site_zone).add(rule.country_zone);
     }
     for (const PackageRule& rule : policy.packages) {
@@ -226,6 +226,7 @@ Verdict verdict_of(const BridgePolicy& policy, const UserFacts& facts, const Ser
     if (organization->has_trusted_emails) wanted.email = email_of(policy, facts);
     wanted.language = locale_of(policy, facts.language);
     wanted.time_zone = facts.time_zone;
+    if (organization->sends_group_id && provider.is_enterprise) wanted.sp_enterprise_group_id = facts.group_id;
     if (std::optional<Verdict> why = blocked(wanted, organization->has_trusted_emails, numbers)) return *why;
     return verdict;
 }

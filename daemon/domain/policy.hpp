@@ -33,6 +33,7 @@ struct OrganizationRule {
     std::string first_subscriber;  // user id; empty: the lowest entitled one
     SiteZone site_zone = SiteZone::kUser;
     std::string country_zone;  // of kCountry: the default of the organisation's country
+    bool sends_group_id = false;   // spEnterpriseGroupId, enterprise model only
 };
 
 // First match wins; `package` is one of the four Webex packages.

@@ -69,6 +69,9 @@ struct ProvisionRequest {
     std::string email;
     std::string language;
     std::string time_zone;
+    // Of the BroadWorks group in the enterprise model: named by the guide, absent from the public schema, hence a
+    // switch.
+    std::string sp_enterprise_group_id;
 
     bool operator==(const ProvisionRequest&) const = default;
 };

@@ -96,7 +96,8 @@ TEST_F(OrdersTest, AReleaseRejectsTheRemovalOfOneUnlessItIsBeingSent)
     intent.operation = Operation::kRemove;
     const std::int64_t id = value(store->subscribers().open_intent(bridge_lease, row, intent, std::nullopt));
     EXPECT_EQ(refusal(store->operations().release(kBridge, "ada")), ErrorKind::kConflict);
-    done(store->subscribers().close_intent(bridge_lease, id, IntentOutcome::kFailed, "", CallTrace{}, row, std::nullopt));
+    done(store->subscribers().close_intent(bridge_lease, id, IntentOutcome::kFailed, "", CallTrace{}, row,
+                                           std::nullopt));
     EXPECT_EQ(value(store->operations().release(kBridge, "ada")), 1);
     EXPECT_EQ(subscriber("ada").removal_approval, Approval::kRejected);
     EXPECT_EQ(refusal(store->operations().release(kBridge, "ada")), ErrorKind::kConflict);

@@ -56,6 +56,39 @@ TEST_F(WebexPartnerTest, ASuccessThatCannotBeReadIsAnUnknownOutcome)
     }
 }
 
+TEST_F(WebexPartnerTest, WhatNoListHasIsHarmlessCountedAndToldOnce)
+{
+    const auto told = [this] {
+        const auto events = telemetry.events();
+        return std::count(events.begin(), events.end(), "webex-unknown");
+    };
+    serve(
+        answer("200 OK",
+               R"({"id":"Y2","status":"hibernating","mood":"good","errors":[{"errorCode":10022,"description":"?"}]})"));
+    for (int i = 0; i < 3; ++i) {
+        const auto answered = provision();
+        ASSERT_TRUE(answered);
+        EXPECT_EQ(answered->value.status_text, "hibernating");
+    }
+    for (const char* kind : {"status", "code", "field"}) {
+        const Labels labels{"acme", kind};
+        EXPECT_EQ(telemetry.value("webex_unknown_total", labels), 3) << kind;
+    }
+    EXPECT_EQ(told(), 3);
+    serve(answer("400 Bad Request", R"({"errors":[{"errorCode":10022,"description":"?"}]})"));
+    EXPECT_EQ(provision().error().code, 10022);
+    EXPECT_EQ(told(), 3);
+}
+
+TEST_F(WebexPartnerTest, InternalErrorCodesAreCountedAndTold)
+{
+    serve(answer("500 Internal Server Error",
+                 R"({"errors":[{"errorCode":5001,"description":"?","internalErrorCode":"I-7"}]})"));
+    EXPECT_EQ(provision().error().internal_code, "I-7");
+    const Labels labels{"acme"};
+    EXPECT_EQ(telemetry.value("webex_internal_errors_total", labels), 1);
+}
+
 TEST_F(WebexPartnerTest, ARemovalIsDoneByItsStatusWhateverTheBody)
 {
     serve([](RawConnection& c, const RawRequest&) {

@@ -171,7 +171,8 @@ TEST_P(DecideSafety, ARemovalHasEvidenceOrAnApproval)
         EXPECT_EQ(drawn.rules.sync, SyncPolicy::kSync);
         const bool is_wanted = decision.row.state == SubscriberState::kUpdating;
         if (is_wanted) {
-            EXPECT_TRUE(drawn.subject.row.approval == Approval::kApproved || drawn.rules.email_change == EmailChange::kReplace);
+            EXPECT_TRUE(drawn.subject.row.approval == Approval::kApproved ||
+                        drawn.rules.email_change == EmailChange::kReplace);
             return;
         }
         EXPECT_EQ(drawn.rules.sync, SyncPolicy::kSync);

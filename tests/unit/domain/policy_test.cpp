@@ -42,6 +42,15 @@ TEST_F(PolicyTest, ServiceProviderModelNamesProviderAndGroup)
     EXPECT_EQ(judge().wanted.sp_enterprise_id, "ent1+sales");
 }
 
+TEST_F(PolicyTest, NamesTheGroupOnlyWhereTheRuleSaysSoInTheEnterpriseModel)
+{
+    EXPECT_EQ(judge().wanted.sp_enterprise_group_id, "");
+    rules.organizations.front().sends_group_id = true;
+    EXPECT_EQ(judge().wanted.sp_enterprise_group_id, "sales");
+    provider.is_enterprise = false;
+    EXPECT_EQ(judge().wanted.sp_enterprise_group_id, "");
+}
+
 TEST_F(PolicyTest, ExclusionWinsOverInclusion)
 {
     rules.exclude.push_back(ScopeRule{"*", "SALES", "*"});

@@ -48,6 +48,13 @@ TEST(WebexRequestsTest, ProvisionSendsExactlyThePublishedFields)
     EXPECT_EQ(json::parse(request.body), expected);
 }
 
+TEST(WebexRequestsTest, ProvisionNamesTheGroupWhereThePolicyWantsIt)
+{
+    ProvisionRequest request = full_request();
+    request.sp_enterprise_group_id = "sales";
+    EXPECT_EQ(json::parse(provision_request("/v1", request).body).at("spEnterpriseGroupId"), "sales");
+}
+
 TEST(WebexRequestsTest, ProvisionLeavesEmptyOptionalFieldsOut)
 {
     ProvisionRequest request;
