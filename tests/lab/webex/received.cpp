@@ -31,6 +31,7 @@ constexpr const char* kOperations[] = {
     "organizationDelete",
     "people",
     "person",
+    "personUpdate",
     "personDelete",
     "unknown",
 };
