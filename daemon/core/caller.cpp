@@ -216,6 +216,8 @@ void Caller::take_success(Call& call, WebexSubscriber shown)
         if (call.intent.operation == Operation::kProvision) call.outcome.reset();
         return;
     }
+    // What was approved is done: what comes of it later is held anew.
+    if (call.intent.operation == Operation::kProvision) call.row.approval = Approval::kNone;
     if (call.row.webex_id.empty()) call.row.webex_id = shown.id;
     call.shown = std::move(shown);
 }

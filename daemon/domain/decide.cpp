@@ -171,6 +171,7 @@ private:
             return;
         }
         row().webex_id = webex_->id;
+        row().approval = Approval::kNone;
         remember_sent(subject_.open_intent->provision);
         close(IntentOutcome::kAdopted, "looked after a lost answer: the subscriber is there");
     }
@@ -669,8 +670,6 @@ private:
             return converged();
         }
         be(SubscriberState::kProvisioning);
-        // What was approved is being done: what comes of it is held anew.
-        row().approval = Approval::kNone;
         row().reminded_at.reset();
         decision_.makes_organization = makes_organization;
         const bool is_new_attempt = row().attempts == 0;

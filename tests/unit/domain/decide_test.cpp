@@ -1,4 +1,5 @@
 #include "daemon/domain/decide.hpp"
+#include "daemon/domain/failure.hpp"
 
 #include <gtest/gtest.h>
 
@@ -165,13 +166,27 @@ TEST(Decide, AnApprovalIsGoodForOneTry)
     refused.row.approval = Approval::kApproved;
     const Decision again = decide_on(refused);
     ASSERT_EQ(again.step, Step::kProvision);
-    refused.row = again.row;
-    // It is provisioned, and ends in an error later.
-    refused.row.webex_id = "webex-1";
-    refused.webex = in_webex(*refused.row.wanted, WebexStatus::kError);
-    refused.webex->errors = {WebexError{4001, "invalid"}};
+    WebexFailure failure;
+    failure.http_status = 409;
+    failure.code = 2002;
+    refused.row = after_failure(again.row, Operation::kProvision, failure, kNow, 0.5).row;
+    EXPECT_EQ(refused.row.state, SubscriberState::kParked);
     EXPECT_EQ(decide_on(refused).step, Step::kNone);
-    EXPECT_EQ(decide_on(refused).row.reason, "webex-4001");
+}
+
+TEST(Decide, AnApprovalEndsWithTheProvisioningThatALookFinds)
+{
+    Subject lost = provisioned();
+    lost.row.webex_id.clear();
+    lost.row.approval = Approval::kApproved;
+    OpenIntent intent;
+    intent.opened_at = kNow - 1min;
+    lost.open_intent = intent;
+    Situation around = situation();
+    around.has_looked = true;
+    const Decision closes = decide_on(lost, around);
+    EXPECT_EQ(closes.closes_intent, IntentOutcome::kAdopted);
+    EXPECT_EQ(closes.row.approval, Approval::kNone);
 }
 
 TEST(Decide, WaitsForAPerson)
