@@ -12,7 +12,7 @@ namespace {
 constexpr std::chrono::milliseconds kFirstLook{300};
 constexpr std::chrono::milliseconds kSlowestLook{10'000};
 
-std::string errors_of(const Json& report)
+std::string report_errors(const Json& report)
 {
     std::string text;
     for (const Json& error : report.value("errors", Json::array())) {
@@ -30,7 +30,7 @@ std::vector<Column> report_columns()
             column("REPORT", "id")};
 }
 
-void show_one(const Context& context, const Json& report)
+void show_billing_report(const Context& context, const Json& report)
 {
     context.output.value(report);
     context.output.members(report, {{"partner", "partner"},
@@ -39,7 +39,7 @@ void show_one(const Context& context, const Json& report)
                                     {"created", "created"},
                                     {"createdBy", "created by"},
                                     {"id", "report"}});
-    const std::string errors = errors_of(report);
+    const std::string errors = report_errors(report);
     if (errors != "-") context.output.line("errors      " + errors);
 }
 
@@ -82,14 +82,14 @@ bool has_stopped(const Json& download)
     return download.value("state", std::string()) != "running";
 }
 
-Outcome<int> wait_for(const Context& context, const std::string& id)
+Outcome<int> wait_for_report(const Context& context, const std::string& id)
 {
     const Outcome<std::optional<Json>> seen = watch(context, {"billing", "reports", id}, &is_made);
     if (!seen) return seen.error();
     if (!*seen) return Failure{"the report is not made yet; Webex goes on with it: bwsyncctl billing show", kFailed};
-    show_one(context, **seen);
+    show_billing_report(context, **seen);
     if ((**seen).value("status", std::string()) == "COMPLETED") return int(kDone);
-    return Failure{"the report was not made: " + errors_of(**seen), kFailed};
+    return Failure{"the report was not made: " + report_errors(**seen), kFailed};
 }
 
 // Waits until the daemon has the file.
@@ -145,8 +145,8 @@ Outcome<int> create_report(Context context)
     body["billingPeriod"] = context.invocation.name;
     Outcome<Json> made = context.api.post({"billing", "reports"}, body);
     if (!made) return made.error();
-    if (context.invocation.wait) return wait_for(context, made->value("id", std::string()));
-    show_one(context, *made);
+    if (context.invocation.wait) return wait_for_report(context, made->value("id", std::string()));
+    show_billing_report(context, *made);
     return int(kDone);
 }
 
@@ -154,10 +154,10 @@ Outcome<int> show_report(Context context)
 {
     const Outcome<std::string> id = find_report(context, context.invocation.name);
     if (!id) return id.error();
-    if (context.invocation.wait) return wait_for(context, *id);
+    if (context.invocation.wait) return wait_for_report(context, *id);
     Outcome<Json> report = context.api.get({"billing", "reports", *id}, partner_query(context));
     if (!report) return report.error();
-    show_one(context, *report);
+    show_billing_report(context, *report);
     return int(kDone);
 }
 

@@ -11,7 +11,7 @@ namespace bwsync::ctl {
 namespace {
 
 constexpr std::size_t kReportMax = std::size_t(512) * 1024 * 1024;
-constexpr std::size_t kFaultsShown = 20;
+constexpr std::size_t kLinesShown = 20;
 
 struct Report {
     std::string text;
@@ -59,7 +59,7 @@ Outcome<Report> daemons_report(const Context& context, const std::string& period
     return report;
 }
 
-Outcome<SubscriberHistory> history_of(const Context& context, const Json& basis)
+Outcome<SubscriberHistory> billing_history(const Context& context, const Json& basis)
 {
     const Failure strange{"the daemon's history is not as expected; are daemon and tool of one version?", kFailed};
     SubscriberHistory history;
@@ -116,10 +116,10 @@ void show(const Context& context, const Json& json, const BillingTable& report)
         output.line("who is said to be gone or unknown is not proven: " + json["doubt"].get<std::string>());
     if (!report.has_package) output.line("packages were not compared: the report has no column that is known to be it");
     if (!report.faults.empty()) output.heading("Lines of the report that were not understood");
-    for (std::size_t i = 0; i < std::min(report.faults.size(), kFaultsShown); ++i)
+    for (std::size_t i = 0; i < std::min(report.faults.size(), kLinesShown); ++i)
         output.line("line " + std::to_string(report.faults[i].line) + ": " + report.faults[i].what);
-    if (report.faults.size() > kFaultsShown)
-        output.line("and " + std::to_string(report.faults.size() - kFaultsShown) + " more; -o json has them all");
+    if (report.faults.size() > kLinesShown)
+        output.line("and " + std::to_string(report.faults.size() - kLinesShown) + " more; -o json has them all");
     output.heading("Findings");
     output.table(json["findings"], finding_columns(), "none: the report says what is known");
 }
@@ -141,7 +141,7 @@ Outcome<int> reconcile_report(Context context)
     if (!report) return report.error();
     const Result<BillingTable> table = read_billing_table(report->text, columns_of(*basis), period);
     if (!table) return Failure{report->from + ": " + table.error().what, kFailed};
-    const Outcome<SubscriberHistory> history = history_of(context, *basis);
+    const Outcome<SubscriberHistory> history = billing_history(context, *basis);
     if (!history) return history.error();
     const auto [begin, end] = bounds_of(period);
     const Reconciliation found = reconcile_billing(*table, *history, BillingMonth{begin, end});

@@ -21,7 +21,7 @@ constexpr std::array<std::string_view, 5> kKinds = {"billed-but-gone", "billed-u
                                                     "wrong-package", "double"};
 
 // All periods of one subscriber, and what they come to in the month.
-struct Subject {
+struct BilledSubject {
     std::size_t first = 0;
     std::size_t last = 0;  // behind the end
     bool may_be_present = false;
@@ -94,7 +94,7 @@ private:
     {
         const std::vector<SubscriberPeriod>& periods = history_.periods;
         for (std::size_t at = 0; at < periods.size();) {
-            Subject subject;
+            BilledSubject subject;
             subject.first = at;
             while (at < periods.size() && periods[at].webex_id == periods[subject.first].webex_id) {
                 weigh(subject, periods[at]);
@@ -105,7 +105,7 @@ private:
             subjects_.push_back(std::move(subject));
         }
     }
-    void weigh(Subject& subject, const SubscriberPeriod& period) const
+    void weigh(BilledSubject& subject, const SubscriberPeriod& period) const
     {
         const bool may_overlap =
             period.possible_from < month_.end && (!period.ended_at || *period.ended_at > month_.begin);
@@ -167,7 +167,7 @@ private:
         std::set<std::string> packages;
         Millis active{};
         for (const std::size_t each : subjects) {
-            const Subject& subject = subjects_[each];
+            const BilledSubject& subject = subjects_[each];
             packages.insert(subject.packages.begin(), subject.packages.end());
             active += subject.active;
             add_events(made.events, subject);
@@ -186,7 +186,7 @@ private:
         const auto days = std::chrono::ceil<std::chrono::days>(active).count();
         made.days = static_cast<int>(active > Millis() ? days : 0);
     }
-    void add_events(std::vector<BillingEvent>& events, const Subject& subject) const
+    void add_events(std::vector<BillingEvent>& events, const BilledSubject& subject) const
     {
         for (std::size_t at = subject.first; at < subject.last; ++at) {
             const SubscriberPeriod& period = history_.periods[at];
@@ -250,7 +250,7 @@ private:
     {
         std::map<std::string, std::vector<std::size_t>> by_user;
         for (std::size_t at = 0; at < subjects_.size(); ++at) {
-            const Subject& subject = subjects_[at];
+            const BilledSubject& subject = subjects_[at];
             if (!subject.is_active || subject.is_billed) continue;
             by_user[lower_case(history_.periods[subject.last - 1].user_id)].push_back(at);
         }
@@ -269,7 +269,7 @@ private:
     const SubscriberHistory& history_;
     const BillingMonth month_;
     Reconciliation result_;
-    std::vector<Subject> subjects_;
+    std::vector<BilledSubject> subjects_;
     Index by_id_;
     Index by_user_;
     Index by_email_;

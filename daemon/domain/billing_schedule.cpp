@@ -14,7 +14,7 @@ constexpr Millis kLongestBackOff = 6h;
 constexpr Millis kLookAgain = 10s;  // at a report that is being made; reports take minutes
 constexpr Millis kGrantAwaited = 5s;
 constexpr int kDoublingsMax = 9;
-constexpr std::array<std::string_view, 4> kStates = {"wanted", "asking", "making", "done"};
+constexpr std::array<std::string_view, 4> kRunStates = {"wanted", "asking", "making", "done"};
 
 BillingRun failed(BillingRun run, BillingRunState state, std::string problem, Instant now)
 {
@@ -39,13 +39,13 @@ BillingRun found(BillingRun run, const std::string& id, Instant now)
 
 std::string_view name_of(BillingRunState state)
 {
-    return kStates[static_cast<std::size_t>(state)];
+    return kRunStates[static_cast<std::size_t>(state)];
 }
 
 std::optional<BillingRunState> billing_run_state(std::string_view name)
 {
-    for (std::size_t i = 0; i < kStates.size(); ++i) {
-        if (kStates[i] == name) return static_cast<BillingRunState>(i);
+    for (std::size_t i = 0; i < kRunStates.size(); ++i) {
+        if (kRunStates[i] == name) return static_cast<BillingRunState>(i);
     }
     return std::nullopt;
 }

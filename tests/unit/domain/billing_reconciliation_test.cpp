@@ -39,7 +39,7 @@ SubscriberPeriod period(const std::string& user, Instant from, std::optional<Ins
     return made;
 }
 
-BilledRow row(std::size_t line, const std::string& user, const std::string& package = "standard")
+BilledRow billed_row(std::size_t line, const std::string& user, const std::string& package = "standard")
 {
     BilledRow made;
     made.line = line;
@@ -68,7 +68,7 @@ std::string kinds_of(const Reconciliation& found)
 TEST(Reconciliation, WhatIsKnownIsNoFinding)
 {
     const auto found = reconcile({period("u1", kBegin - 9 * kDay), period("u2", kBegin + kDay, kBegin + 2 * kDay)},
-                                 {row(2, "U1"), row(3, "u2")});
+                                 {billed_row(2, "U1"), billed_row(3, "u2")});
     EXPECT_EQ(kinds_of(found), "");
     EXPECT_EQ(found.matched, 2U);
     EXPECT_EQ(found.active, 2U);
@@ -77,7 +77,7 @@ TEST(Reconciliation, WhatIsKnownIsNoFinding)
 
 TEST(Reconciliation, BilledAndGone)
 {
-    const auto found = reconcile({period("u1", kBegin - 20 * kDay, kBegin - 2 * kDay)}, {row(7, "u1")});
+    const auto found = reconcile({period("u1", kBegin - 20 * kDay, kBegin - 2 * kDay)}, {billed_row(7, "u1")});
     ASSERT_EQ(kinds_of(found), "billed-but-gone u1\n");
     EXPECT_EQ(found.findings[0].lines, std::vector<std::size_t>{7});
     EXPECT_EQ(found.findings[0].events.back().what, "gone from Webex");
@@ -88,7 +88,7 @@ TEST(Reconciliation, BilledAndGone)
 
 TEST(Reconciliation, BilledAndNeverSeen)
 {
-    EXPECT_EQ(kinds_of(reconcile({}, {row(2, "ghost")})), "billed-unknown ghost\n");
+    EXPECT_EQ(kinds_of(reconcile({}, {billed_row(2, "ghost")})), "billed-unknown ghost\n");
 }
 
 TEST(Reconciliation, ActiveAndNotBilledWithItsDays)
@@ -105,7 +105,7 @@ TEST(Reconciliation, WhoIsPendingMayBeBilledAndNeedNot)
     SubscriberPeriod pending = period("u1", kBegin - kDay);
     pending.is_provisioned = false;
     EXPECT_EQ(kinds_of(reconcile({pending}, {})), "");
-    EXPECT_EQ(kinds_of(reconcile({pending}, {row(2, "u1")})), "");
+    EXPECT_EQ(kinds_of(reconcile({pending}, {billed_row(2, "u1")})), "");
 }
 
 TEST(Reconciliation, WhenItIsNotKnownWhetherItWasThereItMayBeBilledAndNeedNot)
@@ -113,7 +113,7 @@ TEST(Reconciliation, WhenItIsNotKnownWhetherItWasThereItMayBeBilledAndNeedNot)
     SubscriberPeriod gone = period("u1", kBegin - 9 * kDay, kBegin - kDay);
     gone.ended_at = kBegin + kDay;  // noticed only then
     EXPECT_EQ(kinds_of(reconcile({gone}, {})), "");
-    EXPECT_EQ(kinds_of(reconcile({gone}, {row(2, "u1")})), "");
+    EXPECT_EQ(kinds_of(reconcile({gone}, {billed_row(2, "u1")})), "");
 }
 
 TEST(Reconciliation, EachPackageOfTheMonthIsRightAndNoOther)
@@ -121,19 +121,19 @@ TEST(Reconciliation, EachPackageOfTheMonthIsRightAndNoOther)
     const std::vector<SubscriberPeriod> periods = {period("u1", kBegin - 30 * kDay, kBegin - 5 * kDay, "basic"),
                                                    period("u1", kBegin - 5 * kDay, kBegin + 5 * kDay, "standard"),
                                                    period("u1", kBegin + 5 * kDay, std::nullopt, "premium")};
-    EXPECT_EQ(kinds_of(reconcile(periods, {row(2, "u1", "standard")})), "");
-    EXPECT_EQ(kinds_of(reconcile(periods, {row(2, "u1", "premium"), row(3, "u1", "standard")})), "");
-    const auto found = reconcile(periods, {row(2, "u1", "basic")});
+    EXPECT_EQ(kinds_of(reconcile(periods, {billed_row(2, "u1", "standard")})), "");
+    EXPECT_EQ(kinds_of(reconcile(periods, {billed_row(2, "u1", "premium"), billed_row(3, "u1", "standard")})), "");
+    const auto found = reconcile(periods, {billed_row(2, "u1", "basic")});
     ASSERT_EQ(kinds_of(found), "wrong-package u1\n");
     EXPECT_EQ(found.findings[0].held_packages, "premium, standard");
     EXPECT_EQ(found.findings[0].billed_package, "basic");
     EXPECT_EQ(found.findings[0].events.size(), 3U);
-    EXPECT_EQ(kinds_of(reconcile(periods, {row(2, "u1", "")})), "");
+    EXPECT_EQ(kinds_of(reconcile(periods, {billed_row(2, "u1", "")})), "");
 }
 
 TEST(Reconciliation, BilledTwice)
 {
-    const auto found = reconcile({period("u1", kBegin - kDay)}, {row(2, "u1"), row(9, "u1")});
+    const auto found = reconcile({period("u1", kBegin - kDay)}, {billed_row(2, "u1"), billed_row(9, "u1")});
     ASSERT_EQ(kinds_of(found), "double u1\n");
     EXPECT_EQ(found.findings[0].lines, (std::vector<std::size_t>{2, 9}));
     EXPECT_EQ(found.matched, 1U);
@@ -144,23 +144,23 @@ TEST(Reconciliation, ARenamedOneIsOneAndTwoThatHadOneNameAreTwo)
     SubscriberPeriod before = period("old", kBegin - kDay, kBegin + kDay);
     SubscriberPeriod after = period("new", kBegin + kDay);
     after.webex_id = before.webex_id;
-    EXPECT_EQ(kinds_of(reconcile({before, after}, {row(2, "old")})), "");
-    EXPECT_EQ(kinds_of(reconcile({before, after}, {row(2, "new")})), "");
-    EXPECT_EQ(kinds_of(reconcile({before, after}, {row(2, "old"), row(3, "new")})), "double old\n");
+    EXPECT_EQ(kinds_of(reconcile({before, after}, {billed_row(2, "old")})), "");
+    EXPECT_EQ(kinds_of(reconcile({before, after}, {billed_row(2, "new")})), "");
+    EXPECT_EQ(kinds_of(reconcile({before, after}, {billed_row(2, "old"), billed_row(3, "new")})), "double old\n");
     SubscriberPeriod first = period("u1", kBegin - kDay, kBegin + kDay);
     SubscriberPeriod second = period("u1", kBegin + 3 * kDay);
     second.webex_id = "w-again";
-    EXPECT_EQ(kinds_of(reconcile({first, second}, {row(2, "u1"), row(3, "u1")})), "");
-    EXPECT_EQ(kinds_of(reconcile({first, second}, {row(2, "u1")})), "");
+    EXPECT_EQ(kinds_of(reconcile({first, second}, {billed_row(2, "u1"), billed_row(3, "u1")})), "");
+    EXPECT_EQ(kinds_of(reconcile({first, second}, {billed_row(2, "u1")})), "");
     EXPECT_EQ(kinds_of(reconcile({first, second}, {})), "active-not-billed u1\n");
 }
 
 TEST(Reconciliation, FindsBySubscriberIdAndByAddressToo)
 {
-    BilledRow by_id = row(2, "");
+    BilledRow by_id = billed_row(2, "");
     by_id.subscriber_id = "w-u1";
     EXPECT_EQ(kinds_of(reconcile({period("u1", kBegin)}, {by_id})), "");
-    BilledRow by_mail = row(2, "");
+    BilledRow by_mail = billed_row(2, "");
     by_mail.email = "U1@MAIL";
     EXPECT_EQ(kinds_of(reconcile({period("u1", kBegin)}, {by_mail})), "");
     by_mail.user_id = "something-else";
@@ -169,7 +169,7 @@ TEST(Reconciliation, FindsBySubscriberIdAndByAddressToo)
 
 TEST(Reconciliation, AbsenceIsProvenOnlyByAHistoryWithoutHoles)
 {
-    const std::vector<BilledRow> ghost = {row(2, "ghost")};
+    const std::vector<BilledRow> ghost = {billed_row(2, "ghost")};
     EXPECT_EQ(kinds_of(reconcile({}, ghost, {})), "billed-unknown ghost?\n");
     const auto late = reconcile({}, ghost, daily_looks(kBegin + 1h));
     EXPECT_EQ(kinds_of(late), "billed-unknown ghost?\n");
@@ -190,7 +190,7 @@ TEST(Reconciliation, APackageThatNobodySawBeforeIsNotProven)
 {
     SubscriberPeriod adopted = period("u1", kBegin + 10 * kDay);
     adopted.possible_from = kBegin - 300 * kDay;
-    EXPECT_EQ(kinds_of(reconcile({adopted}, {row(2, "u1", "basic")})), "wrong-package u1?\n");
+    EXPECT_EQ(kinds_of(reconcile({adopted}, {billed_row(2, "u1", "basic")})), "wrong-package u1?\n");
 }
 
 // A year of random lives and an honest biller; then differences are planted.
@@ -258,7 +258,7 @@ private:
         if (packages.empty() || (!is_certain && pick(2) == 0)) return;
         const bool bills_each = pick(2) == 0;
         for (const std::string& each : packages) {
-            rows.push_back(row(rows.size() + 2, user, each));
+            rows.push_back(billed_row(rows.size() + 2, user, each));
             if (!bills_each) break;
         }
     }
@@ -312,13 +312,13 @@ TEST(Reconciliation, EveryPlantedDifferenceIsFoundAndNoneInvented)
                     break;
                 case 1:
                     if (!held.empty()) break;
-                    world.rows.push_back(row(1000 + world.rows.size(), user));
+                    world.rows.push_back(billed_row(1000 + world.rows.size(), user));
                     plant("billed-but-gone");
                     break;
                 case 2: {
                     const std::string package = world.package();
                     if (billed == 0 || held.contains(package)) break;
-                    world.rows.push_back(row(1000 + world.rows.size(), user, package));
+                    world.rows.push_back(billed_row(1000 + world.rows.size(), user, package));
                     plant("wrong-package");
                     break;
                 }
@@ -326,14 +326,14 @@ TEST(Reconciliation, EveryPlantedDifferenceIsFoundAndNoneInvented)
                     if (held.size() != 1 || billed == 0) break;
                     // More often than it had lives.
                     for (int more = 0; more < 3; ++more)
-                        world.rows.push_back(row(1000 + world.rows.size(), user, *held.begin()));
+                        world.rows.push_back(billed_row(1000 + world.rows.size(), user, *held.begin()));
                     plant("double");
                     break;
                 default:
                     break;
             }
         }
-        world.rows.push_back(row(9999, "ghost"));
+        world.rows.push_back(billed_row(9999, "ghost"));
         planted.insert("billed-unknown ghost");
         std::shuffle(world.rows.begin(), world.rows.end(), std::mt19937(seed));
         EXPECT_EQ(as_set(reconcile(world.periods, world.rows)), planted) << seed;
@@ -348,7 +348,7 @@ TEST(Reconciliation, IsQuickWithManyRows)
     std::vector<BilledRow> rows;
     for (int i = 0; i < 100'000; ++i) {
         periods.push_back(period("user" + std::to_string(i) + "@enterprise.example", kBegin - kDay));
-        rows.push_back(row(static_cast<std::size_t>(i) + 2, "user" + std::to_string(i) + "@enterprise.example"));
+        rows.push_back(billed_row(static_cast<std::size_t>(i) + 2, "user" + std::to_string(i) + "@enterprise.example"));
     }
     const auto began = std::chrono::steady_clock::now();
     EXPECT_EQ(kinds_of(reconcile(std::move(periods), std::move(rows))), "");

@@ -12,7 +12,7 @@ Instant at(std::chrono::year_month_day day, std::chrono::milliseconds time = 0ms
     return Instant(std::chrono::sys_days(day).time_since_epoch() + time);
 }
 
-BillingReport report(const std::string& id, BillingStatus status, const std::string& period = "2026-01")
+BillingReport a_report(const std::string& id, BillingStatus status, const std::string& period = "2026-01")
 {
     BillingReport made;
     made.id = id;
@@ -83,17 +83,17 @@ TEST(BillingError, WithoutACodeItsOwnWordsStand)
 
 TEST(Downloadable, OnlyACompletedReportWithALink)
 {
-    EXPECT_TRUE(check_downloadable(report("a", BillingStatus::kCompleted)));
-    EXPECT_EQ(check_downloadable(report("a", BillingStatus::kInProgress)).error().kind, ErrorKind::kConflict);
-    BillingReport failed = report("a", BillingStatus::kFailed);
+    EXPECT_TRUE(check_downloadable(a_report("a", BillingStatus::kCompleted)));
+    EXPECT_EQ(check_downloadable(a_report("a", BillingStatus::kInProgress)).error().kind, ErrorKind::kConflict);
+    BillingReport failed = a_report("a", BillingStatus::kFailed);
     failed.errors = {WebexError{2030, "so busy"}};
     const Result<> refused = check_downloadable(failed);
     EXPECT_EQ(refused.error().kind, ErrorKind::kRejected);
     EXPECT_NE(refused.error().what.find("2030, the report service is busy"), std::string::npos);
-    EXPECT_EQ(check_downloadable(report("a", BillingStatus::kUnknown)).error().kind, ErrorKind::kRetry);
+    EXPECT_EQ(check_downloadable(a_report("a", BillingStatus::kUnknown)).error().kind, ErrorKind::kRetry);
     // The month becomes a file's name.
-    EXPECT_EQ(check_downloadable(report("a", BillingStatus::kCompleted, "../x")).error().kind, ErrorKind::kRejected);
-    BillingReport linkless = report("a", BillingStatus::kCompleted);
+    EXPECT_EQ(check_downloadable(a_report("a", BillingStatus::kCompleted, "../x")).error().kind, ErrorKind::kRejected);
+    BillingReport linkless = a_report("a", BillingStatus::kCompleted);
     linkless.download_url.clear();
     EXPECT_EQ(check_downloadable(linkless).error().kind, ErrorKind::kRetry);
 }
@@ -101,8 +101,8 @@ TEST(Downloadable, OnlyACompletedReportWithALink)
 TEST(ReportOfPeriod, PrefersTheCompletedOne)
 {
     const std::vector<BillingReport> reports = {
-        report("failed", BillingStatus::kFailed), report("done", BillingStatus::kCompleted),
-        report("making", BillingStatus::kInProgress), report("other", BillingStatus::kCompleted, "2026-02")};
+        a_report("failed", BillingStatus::kFailed), a_report("done", BillingStatus::kCompleted),
+        a_report("making", BillingStatus::kInProgress), a_report("other", BillingStatus::kCompleted, "2026-02")};
     EXPECT_EQ(report_of_period(reports, "2026-01")->id, "done");
     EXPECT_EQ(report_of_period(reports, "2026-02")->id, "other");
     EXPECT_EQ(report_of_period(reports, "2026-03"), nullptr);

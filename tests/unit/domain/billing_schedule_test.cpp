@@ -27,7 +27,7 @@ BillingRun run(BillingRunState state)
     return made;
 }
 
-BillingReport report(BillingStatus status)
+BillingReport report_with(BillingStatus status)
 {
     BillingReport made;
     made.id = "r1";
@@ -37,7 +37,7 @@ BillingReport report(BillingStatus status)
     return made;
 }
 
-const Instant kNow = on(2026, 11, 2);
+const Instant kSecondOfNovember = on(2026, 11, 2);
 
 TEST(BillingSchedule, LastMonthIsDueFromItsDayOn)
 {
@@ -51,9 +51,9 @@ TEST(BillingSchedule, LastMonthIsDueFromItsDayOn)
 TEST(BillingSchedule, EachMonthIsTakenUpOnce)
 {
     EXPECT_EQ(run_to_work_on(std::nullopt, "acme", on(2026, 11, 1), 2), std::nullopt);
-    EXPECT_EQ(run_to_work_on(std::nullopt, "acme", kNow, 2)->period, "2026-10");
+    EXPECT_EQ(run_to_work_on(std::nullopt, "acme", kSecondOfNovember, 2)->period, "2026-10");
     const BillingRun done = run(BillingRunState::kDone);
-    EXPECT_EQ(run_to_work_on(done, "acme", kNow, 2), done);
+    EXPECT_EQ(run_to_work_on(done, "acme", kSecondOfNovember, 2), done);
     EXPECT_EQ(run_to_work_on(done, "acme", on(2026, 12, 1), 2), done);
     EXPECT_EQ(run_to_work_on(done, "acme", on(2026, 12, 2), 2)->period, "2026-11");
     EXPECT_EQ(next_step(done, on(2027, 12, 1)), BillingStep::kWait);
@@ -61,25 +61,27 @@ TEST(BillingSchedule, EachMonthIsTakenUpOnce)
 
 TEST(BillingSchedule, WhatMayHaveBeenAskedIsLookedForFirst)
 {
-    EXPECT_EQ(next_step(run(BillingRunState::kWanted), kNow), BillingStep::kSaveAndCreate);
-    EXPECT_EQ(next_step(run(BillingRunState::kAsking), kNow), BillingStep::kList);
-    EXPECT_EQ(next_step(run(BillingRunState::kMaking), kNow), BillingStep::kGet);
-    EXPECT_EQ(next_step(run(BillingRunState::kWanted), kNow - 1ms), BillingStep::kWait);
+    EXPECT_EQ(next_step(run(BillingRunState::kWanted), kSecondOfNovember), BillingStep::kSaveAndCreate);
+    EXPECT_EQ(next_step(run(BillingRunState::kAsking), kSecondOfNovember), BillingStep::kList);
+    EXPECT_EQ(next_step(run(BillingRunState::kMaking), kSecondOfNovember), BillingStep::kGet);
+    EXPECT_EQ(next_step(run(BillingRunState::kWanted), kSecondOfNovember - 1ms), BillingStep::kWait);
     WebexFailure lost;
     lost.kind = WebexFailure::Kind::kUnknownOutcome;
-    EXPECT_EQ(after_create(run(BillingRunState::kWanted), "", &lost, kNow).state, BillingRunState::kAsking);
+    EXPECT_EQ(after_create(run(BillingRunState::kWanted), "", &lost, kSecondOfNovember).state,
+              BillingRunState::kAsking);
     for (const int code : {2025, 2026}) {
         WebexFailure exists;
         exists.code = code;
-        const BillingRun after = after_create(run(BillingRunState::kWanted), "", &exists, kNow);
+        const BillingRun after = after_create(run(BillingRunState::kWanted), "", &exists, kSecondOfNovember);
         EXPECT_EQ(after.state, BillingRunState::kAsking);
         EXPECT_EQ(after.failures, 0);
     }
-    const BillingRun found = after_list(run(BillingRunState::kAsking), {report(BillingStatus::kInProgress)}, kNow);
+    const BillingRun found =
+        after_list(run(BillingRunState::kAsking), {report_with(BillingStatus::kInProgress)}, kSecondOfNovember);
     EXPECT_EQ(found.state, BillingRunState::kMaking);
     EXPECT_EQ(found.report_id, "r1");
-    EXPECT_EQ(after_list(run(BillingRunState::kAsking), {}, kNow).state, BillingRunState::kWanted);
-    EXPECT_EQ(after_list(run(BillingRunState::kAsking), {report(BillingStatus::kFailed)}, kNow).state,
+    EXPECT_EQ(after_list(run(BillingRunState::kAsking), {}, kSecondOfNovember).state, BillingRunState::kWanted);
+    EXPECT_EQ(after_list(run(BillingRunState::kAsking), {report_with(BillingStatus::kFailed)}, kSecondOfNovember).state,
               BillingRunState::kWanted);
 }
 
@@ -89,7 +91,7 @@ TEST(BillingSchedule, FailuresBackOffUpToSixHoursAndSayWhatHelps)
     forbidden.code = 2029;
     forbidden.http_status = 403;
     BillingRun at = run(BillingRunState::kWanted);
-    Instant now = kNow;
+    Instant now = kSecondOfNovember;
     Millis before{};
     for (int i = 1; i <= 20; ++i) {
         at = after_create(std::move(at), "", &forbidden, now);
@@ -109,29 +111,32 @@ TEST(BillingSchedule, WithoutAGrantItWaitsAndThatIsNoFailure)
 {
     WebexFailure none;
     none.kind = WebexFailure::Kind::kNoGrant;
-    const BillingRun after = after_create(run(BillingRunState::kWanted), "", &none, kNow);
+    const BillingRun after = after_create(run(BillingRunState::kWanted), "", &none, kSecondOfNovember);
     EXPECT_EQ(after.state, BillingRunState::kWanted);
     EXPECT_EQ(after.failures, 0);
-    EXPECT_GT(after.next_at, kNow);
+    EXPECT_GT(after.next_at, kSecondOfNovember);
 }
 
 TEST(BillingSchedule, ALookSaysWhetherToWaitFetchOrAskAgain)
 {
-    EXPECT_TRUE(after_get(run(BillingRunState::kMaking), report(BillingStatus::kCompleted), kNow).may_fetch);
-    const BillingLook waiting = after_get(run(BillingRunState::kMaking), report(BillingStatus::kInProgress), kNow);
+    EXPECT_TRUE(
+        after_get(run(BillingRunState::kMaking), report_with(BillingStatus::kCompleted), kSecondOfNovember).may_fetch);
+    const BillingLook waiting =
+        after_get(run(BillingRunState::kMaking), report_with(BillingStatus::kInProgress), kSecondOfNovember);
     EXPECT_FALSE(waiting.may_fetch);
     EXPECT_EQ(waiting.run.state, BillingRunState::kMaking);
     EXPECT_EQ(waiting.run.failures, 0);
-    EXPECT_GT(waiting.run.next_at, kNow);
-    const BillingLook failed = after_get(run(BillingRunState::kMaking), report(BillingStatus::kFailed), kNow);
+    EXPECT_GT(waiting.run.next_at, kSecondOfNovember);
+    const BillingLook failed =
+        after_get(run(BillingRunState::kMaking), report_with(BillingStatus::kFailed), kSecondOfNovember);
     EXPECT_EQ(failed.run.state, BillingRunState::kWanted);
     EXPECT_EQ(failed.run.report_id, "");
     EXPECT_EQ(failed.run.failures, 1);
     const Error gone(ErrorKind::kNotFound, "2024");
-    EXPECT_EQ(after_failure(run(BillingRunState::kMaking), gone, kNow).state, BillingRunState::kWanted);
+    EXPECT_EQ(after_failure(run(BillingRunState::kMaking), gone, kSecondOfNovember).state, BillingRunState::kWanted);
     const Error full(ErrorKind::kRejected, "disk full");
-    EXPECT_EQ(after_failure(run(BillingRunState::kMaking), full, kNow).state, BillingRunState::kMaking);
-    EXPECT_EQ(after_failure(run(BillingRunState::kMaking), full, kNow).problem, "disk full");
+    EXPECT_EQ(after_failure(run(BillingRunState::kMaking), full, kSecondOfNovember).state, BillingRunState::kMaking);
+    EXPECT_EQ(after_failure(run(BillingRunState::kMaking), full, kSecondOfNovember).problem, "disk full");
 }
 
 // A Webex that loses answers, forgets, fails and is busy; a process that dies between any two steps.
@@ -142,7 +147,7 @@ TEST(BillingSchedule, WhateverHappensThereIsOneReportAndItsFileComes)
         const auto one_in = [&random](unsigned n) { return random() % n == 0; };
         std::vector<BillingReport> there;
         std::optional<BillingRun> stored;
-        Instant now = kNow;
+        Instant now = kSecondOfNovember;
         int made = 0;
         int trouble = 30;
         for (int step = 0; step < 5'000 && !(stored && stored->state == BillingRunState::kDone); ++step) {
@@ -163,7 +168,7 @@ TEST(BillingSchedule, WhateverHappensThereIsOneReportAndItsFileComes)
                 failure.code = exists ? 2026 : 2030;
                 const bool is_refused = exists || (is_rough && one_in(3));
                 if (!is_refused) {
-                    there.push_back(report(BillingStatus::kInProgress));
+                    there.push_back(report_with(BillingStatus::kInProgress));
                     ++made;
                 }
                 if (is_rough && one_in(4)) continue;  // died after it
@@ -174,7 +179,7 @@ TEST(BillingSchedule, WhateverHappensThereIsOneReportAndItsFileComes)
                 after = after_list(at, there, now);
             } else {
                 ASSERT_FALSE(there.empty()) << seed;
-                if (one_in(2)) there.front() = report(BillingStatus::kCompleted);
+                if (one_in(2)) there.front() = report_with(BillingStatus::kCompleted);
                 const BillingLook look = after_get(at, there.front(), now);
                 after = look.run;
                 if (look.may_fetch)
