@@ -67,7 +67,10 @@ class ReconciliationTest(BillingPlay):
         self.wait("the removal", lambda: self.state_of(gone) == ("removed", None))
         self.wait("the package", lambda: self.in_webex(changed)["package"] == other.split("-")[1].lower())
         self.converge()
-        self.wait("the history", lambda: len(self.sql("select 1 from subscriber_periods where ended_at is not null")) == 2)
+        still_there = f"select 1 from subscriber_periods where ended_at is null and user_key = '{gone.lower()}'"
+        other_package = (f"select 1 from subscriber_periods where ended_at is null and is_provisioned and user_key = '{changed.lower()}' and package = "
+                         f"'{other.split('-')[1].lower()}'")
+        self.wait("the history", lambda: not self.sql(still_there) and self.sql(other_package), 30)
         self.age(65)
         self.look_daily()
 
