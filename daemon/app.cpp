@@ -9,6 +9,7 @@
 #include "daemon/admin/token.hpp"
 #include "daemon/gauges.hpp"
 #include "daemon/high_water.hpp"
+#include "daemon/operator_billing.hpp"
 #include "daemon/operator_orders.hpp"
 #include "daemon/operator_service.hpp"
 #include "daemon/parts.hpp"
@@ -83,7 +84,8 @@ public:
             std::make_unique<Parts>(executor_, config_, store_, process_.clock, process_.random, process_.telemetry,
                                     process_.progress, LeaseHolder{config_.instance, process_.incarnation});
         observe_all(amnesia_.is_on);
-        OperatorService service(process_, config_, store_, *parts_, amnesia_, stop);
+        OperatorBilling billing(*parts_, store_.billing(), config_.billing.columns, process_.clock, process_.telemetry);
+        OperatorService service(process_, config_, store_, *parts_, amnesia_, billing, stop);
         OperatorOrders orders(store_.operations(), *parts_, amnesia_);
         AdminServer admin(executor_, admin_settings(config_.admin, *token), service, orders, process_.telemetry);
         std::function<std::string()> page = [this] { return process_.telemetry.exposition(); };
@@ -102,7 +104,7 @@ public:
             LogLevel::kInfo, "ready",
             {Field("admin_port", std::int64_t(admin.port())), Field("metrics_port", std::int64_t(metrics.port()))});
         process_.manager.ready(service.summary());
-        co_await work(service, admin, metrics, stop);
+        co_await work(service, billing, admin, metrics, stop);
         co_return std::monostate();
     }
 
@@ -151,17 +153,22 @@ private:
         for (BridgePart& part : parts_->bridges()) part.bridge->only_observe(does);
     }
 
-    Task<> work(OperatorService& service, AdminServer& admin, MetricsServer& metrics, std::stop_token stop)
+    Task<> work(OperatorService& service, OperatorBilling& billing, AdminServer& admin, MetricsServer& metrics,
+                std::stop_token stop)
     {
         TaskGroup group(executor_, stop);
         const auto start = [&group](std::function<Task<>(std::stop_token)> child) { group.spawn(std::move(child)); };
         for (PartnerPart& part : parts_->partners())
             start([&part](std::stop_token token) { return part.webex->run(token); });
+        for (PartnerPart& part : parts_->partners()) {
+            if (part.billing_keeper) start([&part](std::stop_token token) { return part.billing_keeper->run(token); });
+        }
         for (ClusterPart& part : parts_->clusters()) {
             start([&part](std::stop_token token) { return part.keeper->run(token); });
         }
         for (BridgePart& part : parts_->bridges())
             start([&part](std::stop_token token) { return part.keeper->run(token); });
+        start([&billing](std::stop_token token) { return billing.run(token); });
         start([&metrics](std::stop_token token) { return metrics.run(token); });
         start([&admin](std::stop_token token) { return admin.run(token); });
         start([this, &service](std::stop_token token) { return beat_and_measure(service, token); });

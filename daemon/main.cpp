@@ -61,13 +61,6 @@ LogSettings log_settings(const Config& config)
     return settings;
 }
 
-// Settings that are accepted and not carried out yet are said at each start, not passed over.
-void warn_of_limits(Telemetry& telemetry, const Config& config)
-{
-    if (config.billing.create_on_day != 0)
-        telemetry.log(LogLevel::kWarning, "not-supported", {Field("what", "billing.create_on_day: no report is made")});
-}
-
 // The whole life of the process on its one loop.
 class Daemon {
 public:
@@ -108,7 +101,6 @@ private:
     Task<bool> run_once()
     {
         run_ = std::stop_source();
-        warn_of_limits(telemetry_, config_);
         Process process{
             clock_,       random_,    telemetry_, systemd_, progress_, BWSYNC_VERSION, arguments_.config_file,
             incarnation_, started_at_};

@@ -8,8 +8,14 @@
 namespace bwsync {
 
 OperatorService::OperatorService(Process& process, const Config& config, Postgres& store, Parts& parts,
-                                 const Amnesia& amnesia, std::stop_token stop)
-    : process_(process), config_(config), store_(store), parts_(parts), amnesia_(amnesia), stop_(std::move(stop))
+                                 const Amnesia& amnesia, BillingService& billing, std::stop_token stop)
+    : process_(process),
+      config_(config),
+      store_(store),
+      parts_(parts),
+      amnesia_(amnesia),
+      billing_(billing),
+      stop_(std::move(stop))
 {
 }
 

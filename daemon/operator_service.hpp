@@ -11,7 +11,7 @@ namespace bwsync {
 class OperatorService final : public AdminService {
 public:
     OperatorService(Process& process, const Config& config, Postgres& store, Parts& parts, const Amnesia& amnesia,
-                    std::stop_token stop);
+                    BillingService& billing, std::stop_token stop);
 
     std::string stalled() override { return process_.progress.stalled(); }
     std::vector<Problem> not_ready() override;
@@ -26,6 +26,7 @@ public:
     Task<Result<PrecheckCandidates>> precheck_candidates(std::string bridge, std::string after, int limit) override;
     Task<Result<PlanPage>> plan(std::string bridge, PlanQuery query) override;
     Task<Result<ConfigCheck>> check_config() override;
+    BillingService& billing() override { return billing_; }
 
     // One line for the service manager.
     [[nodiscard]] std::string summary();
@@ -42,6 +43,7 @@ private:
     Postgres& store_;
     Parts& parts_;
     const Amnesia& amnesia_;
+    BillingService& billing_;
     const std::stop_token stop_;  // ends what an operator waits for
 };
 

@@ -74,12 +74,13 @@ Parts::Parts(const asio::any_io_executor& executor, const Config& config, Postgr
       liveness_(liveness),
       holder_(std::move(holder))
 {
-    for (const PartnerConfig& partner : config.partners) add_partner(executor, partner);
+    for (const PartnerConfig& partner : config.partners) add_partner(executor, partner, config.billing);
     for (const ClusterConfig& cluster : config.clusters) add_cluster(executor, config, cluster);
     for (const BridgeConfig& bridge : config.bridges) add_bridge(config, bridge);
 }
 
-void Parts::add_partner(const asio::any_io_executor& executor, const PartnerConfig& partner)
+void Parts::add_partner(const asio::any_io_executor& executor, const PartnerConfig& partner,
+                        const BillingConfig& billing)
 {
     PartnerPart part;
     part.name = partner.name;
@@ -87,6 +88,16 @@ void Parts::add_partner(const asio::any_io_executor& executor, const PartnerConf
     part.scopes = partner.scopes;
     part.redirect_uri = partner.redirect_uri;
     part.webex = std::make_unique<WebexPartner>(partner, store_.grants(), clock_, random_, telemetry_, executor);
+    part.billing_files = std::make_unique<BillingFiles>(part.webex->billing(), part.webex->files(), clock_,
+                                                        partner.name, billing.directory);
+    if (billing.create_on_day > 0) {
+        BillingPorts ports{part.webex->billing(), *part.billing_files, store_.billing(), clock_, telemetry_};
+        part.billing_scheduler = std::make_unique<BillingScheduler>(ports, partner.name, billing.create_on_day);
+        BillingScheduler* work = part.billing_scheduler.get();
+        part.billing_keeper =
+            std::make_unique<LeaseKeeper>(store_.leases(), clock_, telemetry_, "billing/" + partner.name, holder_,
+                                          [work](Lease lease, std::stop_token stop) { return work->run(lease, stop); });
+    }
     partners_.push_back(std::move(part));
 }
 
@@ -170,6 +181,11 @@ void Parts::add_bridge(const Config& config, const BridgeConfig& bridge)
 WebexPartner* Parts::partner(const std::string& name)
 {
     return named(partners_, name).webex.get();
+}
+
+BillingFiles& Parts::billing_files(const std::string& partner)
+{
+    return *named(partners_, partner).billing_files;
 }
 
 ClusterPart* Parts::cluster(const std::string& name)

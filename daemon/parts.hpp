@@ -13,6 +13,8 @@
 #include "adapters/phone/libphonenumber.hpp"
 #include "adapters/webex/partner.hpp"
 #include "daemon/config/config.hpp"
+#include "daemon/core/billing_files.hpp"
+#include "daemon/core/billing_scheduler.hpp"
 #include "daemon/core/bridge.hpp"
 #include "daemon/core/cluster.hpp"
 #include "daemon/core/lease_keeper.hpp"
@@ -28,6 +30,10 @@ struct PartnerPart {
     std::vector<std::string> scopes;  // as configured
     std::string redirect_uri;
     std::unique_ptr<WebexPartner> webex;
+    std::unique_ptr<BillingFiles> billing_files;
+    // Null: no report is asked for by the calendar.
+    std::unique_ptr<BillingScheduler> billing_scheduler;
+    std::unique_ptr<LeaseKeeper> billing_keeper;
 };
 
 struct ClusterPart {
@@ -57,11 +63,12 @@ public:
     [[nodiscard]] std::vector<ClusterPart>& clusters() { return clusters_; }
     [[nodiscard]] std::vector<BridgePart>& bridges() { return bridges_; }
     WebexPartner* partner(const std::string& name);
+    BillingFiles& billing_files(const std::string& partner);
     ClusterPart* cluster(const std::string& name);
     void wake_bridges(const std::string& cluster);
 
 private:
-    void add_partner(const asio::any_io_executor& executor, const PartnerConfig& partner);
+    void add_partner(const asio::any_io_executor& executor, const PartnerConfig& partner, const BillingConfig& billing);
     void add_cluster(const asio::any_io_executor& executor, const Config& config, const ClusterConfig& cluster);
     void add_bridge(const Config& config, const BridgeConfig& bridge);
 

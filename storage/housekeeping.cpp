@@ -49,6 +49,10 @@ constexpr const char* kDropEpochs =
     "delete from feed_epochs where ended_at < now() - $1::bigint * interval '1 millisecond'";
 constexpr const char* kDropActions =
     "delete from operator_actions where at < now() - $1::bigint * interval '1 millisecond'";
+// What reconciles invoices is kept for longer: a year and the month that is being billed.
+constexpr const char* kDropPeriods = "delete from subscriber_periods where ended_at < now() - interval '400 days'";
+constexpr const char* kDropLooks = "delete from webex_looks where ended_at < now() - interval '400 days'";
+constexpr const char* kDropRuns = "delete from billing_runs where next_at < now() - interval '400 days'";
 // Somebody who has been gone for so long, and whom no bridge knows.
 constexpr const char* kDropSources = R"sql(
 delete from source_users u
@@ -101,6 +105,7 @@ Task<Result<>> PostgresHousekeepingStore::housekeep(Millis keep)
         age.number(keep.count());
         for (const char* sql : {kDropIntents, kDropSnapshots, kDropGaps, kDropEpochs, kDropActions, kDropSources})
             transaction.run(sql, age);
+        for (const char* sql : {kDropPeriods, kDropLooks, kDropRuns}) transaction.run(sql);
         return std::monostate();
     });
 }

@@ -1,5 +1,6 @@
 #include "storage/postgres.hpp"
 
+#include "storage/billing_store.hpp"
 #include "storage/breaker_store.hpp"
 #include "storage/dsn.hpp"
 #include "storage/feed_store.hpp"
@@ -22,6 +23,7 @@ struct Postgres::Parts {
           source(executor),
           subscribers(executor),
           breakers(executor),
+          billing(executor),
           housekeeping(executor),
           operations(executor),
           grants(executor, std::move(settings.keys))
@@ -34,6 +36,7 @@ struct Postgres::Parts {
     PostgresSourceStore source;
     PostgresSubscriberStore subscribers;
     PostgresBreakerStore breakers;
+    PostgresBillingStore billing;
     PostgresHousekeepingStore housekeeping;
     PostgresOperations operations;
     PostgresGrantStore grants;
@@ -79,6 +82,10 @@ SubscriberStore& Postgres::subscribers()
 BreakerStore& Postgres::breakers()
 {
     return parts_->breakers;
+}
+BillingStore& Postgres::billing()
+{
+    return parts_->billing;
 }
 HousekeepingStore& Postgres::housekeeping()
 {

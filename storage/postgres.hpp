@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "daemon/ports/billing_store.hpp"
 #include "daemon/ports/breakers.hpp"
 #include "daemon/ports/grants.hpp"
 #include "daemon/ports/operations.hpp"
@@ -32,6 +33,7 @@ public:
     SourceStore& source();
     SubscriberStore& subscribers();
     BreakerStore& breakers();
+    BillingStore& billing();
     HousekeepingStore& housekeeping();
     Operations& operations();
     GrantStore& grants();

@@ -4,6 +4,7 @@
 
 #include "daemon/codec/webex_json.hpp"
 #include "daemon/domain/text.hpp"
+#include "storage/billing_store.hpp"
 #include "storage/bridges.hpp"
 #include "storage/channels.hpp"
 #include "storage/dirty.hpp"
@@ -113,6 +114,7 @@ SnapshotResult settle_webex(Transaction& transaction, const RunningSnapshot& sna
     result.missing =
         static_cast<std::int64_t>(transaction.raw().exec_params(kWakeMissing, storable_text(partner)).size());
     transaction.raw().exec_params(kDelete, storable_text(partner));
+    note_look(transaction, partner, snapshot.id);
     Parameters gone;
     gone.text(snapshot.name).text(partner);
     transaction.run(kDropForeign, gone);

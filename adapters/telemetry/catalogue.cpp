@@ -176,6 +176,17 @@ std::vector<MetricSpec> make_catalogue()
          {kClusterLabel, {"side"}}},
         {"snapshot_seconds", kHistogram, "How long snapshots took.", {kClusterLabel, {"side"}}, kSnapshotBuckets},
 
+        {"billing_report_last_success_timestamp_seconds",
+         kGauge,
+         "When the monthly billing report was last brought into billing.directory.",
+         {kPartnerLabel}},
+        {"billing_failures_total",
+         kCounter,
+         "Failed steps of the monthly billing report; each is repeated with back-off.",
+         {kPartnerLabel},
+         {},
+         true},
+
         {"store_seconds", kHistogram, "Time of one call to the database.", {{"query"}}, kStoreBuckets},
         {"loop_lag_seconds",
          kHistogram,

@@ -81,6 +81,16 @@ const std::vector<AdminApi::Route>& AdminApi::routes()
         {"GET", "/api/v1/gaps", &AdminApi::list_gaps},
         {"GET", "/api/v1/snapshots", &AdminApi::list_snapshots},
         {"POST", "/api/v1/snapshots", &AdminApi::start_snapshot},
+        {"GET", "/api/v1/billing/reports", &AdminApi::list_billing_reports},
+        {"POST", "/api/v1/billing/reports", &AdminApi::create_billing_report},
+        {"GET", "/api/v1/billing/reports/{}", &AdminApi::show_billing_report},
+        {"DELETE", "/api/v1/billing/reports/{}", &AdminApi::delete_billing_report},
+        {"POST", "/api/v1/billing/reports/{}/download", &AdminApi::begin_billing_download},
+        {"GET", "/api/v1/billing/reports/{}/download", &AdminApi::show_billing_download},
+        {"GET", "/api/v1/billing/files/{}", &AdminApi::show_billing_file},
+        {"GET", "/api/v1/billing/files/{}/content", &AdminApi::read_billing_file},
+        {"GET", "/api/v1/billing/reconciliation", &AdminApi::show_billing_basis},
+        {"GET", "/api/v1/billing/history", &AdminApi::list_billing_history},
         {"GET", "/api/v1/grants", &AdminApi::list_grants},
         {"POST", "/api/v1/grants", &AdminApi::import_grant},
         {"POST", "/api/v1/grants/{}/{}/refresh", &AdminApi::refresh_grant},
@@ -151,6 +161,19 @@ Result<std::string> AdminApi::cluster_named(const std::string& name)
     }
     if (name.empty()) return Error(ErrorKind::kRejected, "say which cluster: " + known);
     return Error(ErrorKind::kNotFound, "there is no cluster '" + name + "'; the clusters are: " + known);
+}
+
+Result<std::string> AdminApi::partner_named(const std::string& name)
+{
+    std::string known;
+    const std::vector<std::string> partners = service_.status().partners;
+    if (name.empty() && partners.size() == 1) return partners.front();
+    for (const std::string& partner : partners) {
+        if (partner == name) return partner;
+        known += (known.empty() ? "" : ", ") + partner;
+    }
+    if (name.empty()) return Error(ErrorKind::kRejected, "say which partner: " + known);
+    return Error(ErrorKind::kNotFound, "there is no partner '" + name + "'; the partners are: " + known);
 }
 
 ServerResponse json_response(std::string body)

@@ -67,12 +67,26 @@ private:
     Task<ServerResponse> begin_sign_in(Call call);
     Task<ServerResponse> complete_sign_in(Call call);
 
+    // api_billing.cpp
+    Task<ServerResponse> list_billing_reports(Call call);
+    Task<ServerResponse> create_billing_report(Call call);
+    Task<ServerResponse> show_billing_report(Call call);
+    Task<ServerResponse> delete_billing_report(Call call);
+    Task<ServerResponse> begin_billing_download(Call call);
+    Task<ServerResponse> show_billing_download(Call call);
+    Task<ServerResponse> show_billing_file(Call call);
+    Task<ServerResponse> read_billing_file(Call call);
+    Task<ServerResponse> show_billing_basis(Call call);
+    Task<ServerResponse> list_billing_history(Call call);
+
     Task<ServerResponse> set_paused(Call call, bool paused);
     Task<ServerResponse> decide_held(Call call, bool approve);
     // The bridge named in the path, or why it can't be one.
     Result<BridgeStatus> bridge_of(const Call& call);
     // The cluster named, or the only one.
     Result<std::string> cluster_named(const std::string& name);
+    // The partner named, or the only one.
+    Result<std::string> partner_named(const std::string& name);
 
     const std::string token_;
     AdminService& service_;

@@ -88,6 +88,8 @@ struct ConfigCheck {
     std::vector<config::Fault> warnings;
 };
 
+class BillingService;
+
 // Calls from the loop. Errors as in Operations: kNotFound, kConflict, kRejected (bad argument), others pass by
 // themselves.
 class AdminService {
@@ -126,6 +128,8 @@ public:
 
     // Reads the configuration file again, without taking it over.
     virtual Task<Result<ConfigCheck>> check_config() = 0;
+
+    virtual BillingService& billing() = 0;
 };
 
 }  // namespace bwsync

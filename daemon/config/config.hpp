@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "daemon/config/secret.hpp"
+#include "daemon/domain/billing_table.hpp"
 
 namespace bwsync::config {
 
@@ -254,6 +255,7 @@ struct BridgeConfig {
 struct BillingConfig {
     int create_on_day = 0;  // 0 to 28; 0: never
     std::string directory = "/var/lib/bwsync/billing";
+    BillingColumns columns;
     friend bool operator==(const BillingConfig&, const BillingConfig&) = default;
 };
 

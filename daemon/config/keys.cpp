@@ -277,11 +277,24 @@ Section describe(BridgeConfig& out)
     };
 }
 
+Section describe(BillingColumns& out)
+{
+    return {
+        list("user_id", out.user_id, text(), {0, true}, "headings of the BroadWorks user id, best first"),
+        list("subscriber_id", out.subscriber_id, text(), {0, true}, "of the Webex subscriber id"),
+        list("email", out.email, text(), {0, true}, "of the e-mail address"),
+        list("package", out.package, text(), {0, true}, "of the package"),
+        list("enterprise", out.enterprise, text(), {0, true}, "of the Webex enterprise (spEnterpriseId)"),
+        list("period", out.period, text(), {0, true}, "of the month"),
+    };
+}
+
 Section describe(BillingConfig& out)
 {
     return {
         optional("create_on_day", out.create_on_day, integer(0, 28), "day of month for last month's report; 0: never"),
         optional("directory", out.directory, folder(), "where reports are kept"),
+        group("columns", describe(out.columns), "what a report's columns are called, for billing reconcile"),
     };
 }
 

@@ -60,18 +60,41 @@ Outcome<Json> ApiClient::post(const Path& path, const Json& body) const
     return call(std::move(request));
 }
 
-Outcome<Json> ApiClient::call(ClientRequest request) const
+Outcome<Json> ApiClient::remove(const Path& path, const Query& query) const
+{
+    ClientRequest request;
+    request.method = "DELETE";
+    request.target = target_of(path, query);
+    return call(std::move(request));
+}
+
+Outcome<std::string> ApiClient::get_bytes(const Path& path, const Query& query) const
+{
+    ClientRequest request;
+    request.target = target_of(path, query);
+    return exchange(std::move(request));
+}
+
+Outcome<std::string> ApiClient::exchange(ClientRequest request) const
 {
     request.token = target_.token;
     request.limit = limit_;
-    const Result<ClientResponse> response = send(target_.endpoint, request);
+    Result<ClientResponse> response = send(target_.endpoint, request);
     if (!response) {
         const bool is_unreachable = response.error().kind == ErrorKind::kRetry;
         return Failure{(is_unreachable ? "the daemon does not answer: " : "") + response.error().what,
                        is_unreachable ? kUnreachable : kWrongUse};
     }
-    Json body = Json::parse(response->body, nullptr, false);
-    if (response->status < 200 || response->status >= 300) return refusal(*response, body);
+    if (response->status < 200 || response->status >= 300)
+        return refusal(*response, Json::parse(response->body, nullptr, false));
+    return std::move(response->body);
+}
+
+Outcome<Json> ApiClient::call(ClientRequest request) const
+{
+    const Outcome<std::string> text = exchange(std::move(request));
+    if (!text) return text.error();
+    Json body = Json::parse(*text, nullptr, false);
     if (body.is_discarded())
         return Failure{"the answer is not JSON; is this address a bwsync daemon's admin API?", kFailed};
     return body;

@@ -33,9 +33,13 @@ public:
     Outcome<Json> get(const Path& path, const Query& query = {}) const;
     // An empty object is sent as no body.
     Outcome<Json> post(const Path& path, const Json& body = Json::object()) const;
+    Outcome<Json> remove(const Path& path, const Query& query = {}) const;
+    // Bytes as they are, not JSON.
+    Outcome<std::string> get_bytes(const Path& path, const Query& query = {}) const;
 
 private:
     Outcome<Json> call(ClientRequest request) const;
+    Outcome<std::string> exchange(ClientRequest request) const;
 
     const Target target_;
     const std::chrono::milliseconds limit_;

@@ -3,6 +3,8 @@
 #include <CLI/CLI.hpp>
 #include <sstream>
 
+#include "daemon/domain/webex_billing.hpp"
+
 namespace bwsync::ctl {
 namespace {
 
@@ -15,7 +17,8 @@ where its token is), else by --url and --token-file or the environment variables
 BWSYNC_URL, BWSYNC_TOKEN_FILE and BWSYNC_CA_FILE, else by /etc/bwsync/bwsync.yaml.
 
 Exit status: 0 done, 1 refused or failed, 2 wrong use, 3 daemon not reachable,
-4 something needs attention (status; precheck: somebody would fail; plan --exit-code).)";
+4 something needs attention (status; precheck: somebody would fail; plan and billing
+reconcile --exit-code).)";
 
 constexpr const char* kNameHelp = "the subscriber: user id, e-mail, number or Webex id";
 
@@ -41,6 +44,7 @@ public:
         add_grant();
         add_plan();
         add_precheck();
+        add_billing();
         add_config();
         add_reference();
         add_support_bundle();
@@ -64,10 +68,12 @@ private:
         const auto take_shape = [this](const std::string& name) {
             if (name == "json") read_.output = OutputShape::kJson;
             if (name == "yaml") read_.output = OutputShape::kYaml;
+            if (name == "csv") read_.output = OutputShape::kCsv;
         };
-        app_.add_option_function<std::string>("-o,--output", take_shape, "table (default), json or yaml")
+        app_.add_option_function<std::string>("-o,--output", take_shape,
+                                              "table (default), json or yaml; billing reconcile also csv")
             ->type_name("FORMAT")
-            ->check(CLI::IsMember(std::vector<std::string>{"table", "json", "yaml"}).description(""));
+            ->check(CLI::IsMember(std::vector<std::string>{"table", "json", "yaml", "csv"}).description(""));
     }
 
     CLI::App& command(CLI::App& parent, const char* name, const char* description, Command command)
@@ -276,6 +282,61 @@ private:
             .add_option("--patience", read_.patience_seconds, "seconds to wait for a daemon that does not answer (60)")
             ->type_name("SECONDS")
             ->check(CLI::Range(0, 86400));
+    }
+
+    void add_billing()
+    {
+        CLI::App& billing = noun("billing", "monthly billing reports of a Webex partner");
+        CLI::App& create = command(billing, "create", "have Webex make the report of a month", Command::kBillingCreate);
+        create.add_option("MONTH,--month,--period", read_.name, "the month, YYYY-MM; it must be over")
+            ->required()
+            ->check(month());
+        wait_options(create, "wait until the report is made; exits 1 unless it is completed");
+        CLI::App& list = command(billing, "list", "the reports that Webex has", Command::kBillingList);
+        list.add_option("--after", read_.after, "only months after this one")->type_name("YYYY-MM")->check(month());
+        list.add_option("--before", read_.before, "only months before this one")->type_name("YYYY-MM")->check(month());
+        list.add_option("--sort", read_.sort, "billingPeriod (default), id or status")
+            ->type_name("KEY")
+            ->check(CLI::IsMember(std::vector<std::string>{"billingPeriod", "id", "status"}).description(""));
+        CLI::App& show = named_report(billing, "show", "one report, and why it failed", Command::kBillingShow);
+        wait_options(show, "wait until the report is made; exits 1 unless it is completed");
+        CLI::App& download =
+            named_report(billing, "download", "have the daemon fetch the report's file, and give it to you",
+                         Command::kBillingDownload);
+        download.add_option("--file", read_.file, "also write it to this file here; - is standard output")
+            ->type_name("FILE");
+        named_report(billing, "delete", "delete the report in Webex", Command::kBillingDelete);
+        CLI::App& reconcile =
+            command(billing, "reconcile", "compare a month's report with who was in Webex, and with which package",
+                    Command::kBillingReconcile);
+        reconcile.add_option("MONTH,--month,--period", read_.name, "the month, YYYY-MM (the last one)")->check(month());
+        reconcile
+            .add_option("--file", read_.file, "the report; without it the daemon's, which is downloaded when missing")
+            ->type_name("FILE");
+        reconcile.add_flag("--exit-code", read_.exit_code, "exit with 4 when there are findings");
+        for (CLI::App* each : billing.get_subcommands({}))
+            each->add_option("--partner", read_.partner, "the partner, when there is more than one")->type_name("NAME");
+    }
+    CLI::App& named_report(CLI::App& billing, const char* name, const char* description, Command what)
+    {
+        CLI::App& made = command(billing, name, description, what);
+        made.add_option("REPORT", read_.name, "the report: its month, YYYY-MM, or its id")->required();
+        return made;
+    }
+    void wait_options(CLI::App& app, const char* help)
+    {
+        auto* wait = app.add_flag("--wait", read_.wait, help);
+        app.add_option("--wait-limit", read_.wait_limit_seconds, "seconds to wait at most (3600)")
+            ->type_name("SECONDS")
+            ->check(CLI::Range(1, 604800))
+            ->needs(wait);
+    }
+    static CLI::Validator month()
+    {
+        const auto check = [](const std::string& text) {
+            return is_billing_period(text) ? std::string() : "'" + text + "' is no month: YYYY-MM";
+        };
+        return CLI::Validator(check, "");
     }
 
     void add_config()

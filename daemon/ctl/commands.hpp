@@ -47,6 +47,17 @@ Outcome<int> refresh_grant(Context context);
 Outcome<int> sign_in_grant(Context context);
 void show_grant(const Context& context, const Json& grant);
 
+Outcome<int> list_reports(Context context);
+Outcome<int> create_report(Context context);
+Outcome<int> show_report(Context context);
+Outcome<int> fetch_report(Context context);  // billing download
+Outcome<int> delete_report(Context context);
+Outcome<int> reconcile_report(Context context);
+// The id of the report that a month or an id names.
+Outcome<std::string> find_report(const Context& context, const std::string& named);
+// Has the daemon fetch the file; returns when it is there.
+Outcome<Json> download_report(const Context& context, const std::string& id);
+
 // These need no daemon.
 int check_config(const Invocation& invocation, Output& output);
 int show_schema(Output& output);

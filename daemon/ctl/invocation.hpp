@@ -42,13 +42,19 @@ enum class Command {
     kBreakerList,
     kBreakerReset,
     kSupportBundle,
+    kBillingCreate,
+    kBillingList,
+    kBillingShow,
+    kBillingDownload,
+    kBillingDelete,
+    kBillingReconcile,
     kError,
     kTimeZone,
     kPrecheck,
     kPlan,
 };
 
-enum class OutputShape { kTable, kJson, kYaml };
+enum class OutputShape { kTable, kJson, kYaml, kCsv };
 
 struct Invocation {
     Command command = Command::kStatus;
@@ -61,7 +67,7 @@ struct Invocation {
     std::string ca_file;
     int timeout_seconds = 30;
 
-    std::string name;  // of the subscriber or bridge meant
+    std::string name;  // of the subscriber or bridge meant; of a billing report: its month or id
     std::string bridge;
     std::string state;
     std::string enterprise;
@@ -87,9 +93,12 @@ struct Invocation {
     std::string user;
     std::string file;
     std::string results_file;
-    bool exit_code = false;
+    bool exit_code = false;  // what there is to do or to find is exit status 4
     int patience_seconds = 60;
     std::string confirm;
+    std::string after;  // months
+    std::string before;
+    std::string sort;
 };
 
 }  // namespace bwsync::ctl

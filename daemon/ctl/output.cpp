@@ -52,6 +52,11 @@ void Output::value(const Json& value)
     if (settings_.shape == OutputShape::kYaml) out_ << yaml_text(value);
 }
 
+void Output::csv(const std::string& text)
+{
+    if (settings_.shape == OutputShape::kCsv) out_ << text;
+}
+
 void Output::line(const std::string& text)
 {
     if (is_table()) out_ << printable(text) << '\n';

@@ -44,6 +44,9 @@ public:
     // "name  value" lines for the scalar members named; absent and empty ones are left out.
     void members(const Json& object, const std::vector<std::pair<std::string, std::string>>& names);
 
+    // As it is, with the shape csv only.
+    void csv(const std::string& text);
+
     // For standard error, in every shape.
     void message(const std::string& text);
     // One line on a terminal that the next one overwrites; empty: takes it away.

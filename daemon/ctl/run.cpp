@@ -54,6 +54,18 @@ Outcome<int> dispatch(const Context& context)
             return show_plan(context);
         case Command::kPrecheck:
             return precheck(context);
+        case Command::kBillingCreate:
+            return create_report(context);
+        case Command::kBillingList:
+            return list_reports(context);
+        case Command::kBillingShow:
+            return show_report(context);
+        case Command::kBillingDownload:
+            return fetch_report(context);
+        case Command::kBillingDelete:
+            return delete_report(context);
+        case Command::kBillingReconcile:
+            return reconcile_report(context);
         case Command::kConfigCheck:
         case Command::kConfigSchema:
         case Command::kError:
@@ -91,6 +103,10 @@ int run(std::vector<std::string> arguments, const Environment& environment, Term
     const Invocation& invocation = *line.invocation;
     Output output(Output::Settings{invocation.output, terminal.width, terminal.has_colour, terminal.progress_width},
                   out, err);
+    if (invocation.output == OutputShape::kCsv && invocation.command != Command::kBillingReconcile) {
+        output.message("-o csv is for billing reconcile only");
+        return kWrongUse;
+    }
     if (invocation.command == Command::kConfigCheck) return check_config(invocation, output);
     if (invocation.command == Command::kConfigSchema) return show_schema(output);
     if (invocation.command == Command::kError) return explain_code(invocation, output);

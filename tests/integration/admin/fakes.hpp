@@ -9,6 +9,7 @@
 
 #include "daemon/admin/service.hpp"
 #include "daemon/ports/operations.hpp"
+#include "tests/integration/admin/fake_billing.hpp"
 
 namespace bwsync::test {
 
@@ -68,7 +69,9 @@ public:
     Task<Result<PrecheckCandidates>> precheck_candidates(std::string bridge, std::string after, int limit) override;
     Task<Result<PlanPage>> plan(std::string bridge, PlanQuery query) override;
     Task<Result<ConfigCheck>> check_config() override;
+    BillingService& billing() override { return fake_billing; }
 
+    FakeBilling fake_billing;
     std::string stalled_parts;
     std::vector<Problem> problems;
     DaemonStatus daemon;

@@ -185,7 +185,7 @@ std::string BillingApi::cell(const Column& column, const Subscriber& one, const 
     return column.field.empty() ? column.value : values.at(column.field);
 }
 
-// Whoever is provisioned when the report is made.
+// Whoever is provisioned when the report is made, and what was planted.
 std::string BillingApi::csv_of(const std::string& period) const
 {
     std::string out;
@@ -194,9 +194,12 @@ std::string BillingApi::csv_of(const std::string& period) const
         out += "\r\n";
     };
     line([](const Column& column) { return column.heading; });
+    std::vector<const Subscriber*> provisioned;
     for (const Subscriber* one : partner_.world.subscribers()) {
-        if (one->status != Status::kProvisioned && one->status != Status::kUpdating) continue;
-        line([&](const Column& column) { return cell(column, *one, period); });
+        if (one->status == Status::kProvisioned || one->status == Status::kUpdating) provisioned.push_back(one);
+    }
+    for (const Subscriber& one : rows_.of(provisioned)) {
+        line([&](const Column& column) { return cell(column, one, period); });
     }
     return out;
 }

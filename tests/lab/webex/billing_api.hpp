@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "tests/lab/webex/api.hpp"
+#include "tests/lab/webex/billing_rows.hpp"
 
 namespace bwsync::lab::webex {
 
@@ -33,6 +34,7 @@ public:
     std::optional<std::string> set_columns(const nlohmann::json& body);
     std::optional<std::string> set_file(const nlohmann::json& body);
     std::optional<std::string> fail_next(const nlohmann::json& body);
+    std::optional<std::string> plant(const nlohmann::json& body) { return rows_.plant(body); }
     // Downloads, and how many of them carried a token.
     Json state() const;
 
@@ -65,6 +67,7 @@ private:
     std::map<std::string, Link> links_;  // by signature
     std::map<std::string, std::string> files_;
     std::vector<Column> columns_;
+    BillingRows rows_;
     int doom_ = 0;
     std::uint64_t last_sequence_ = 0;
     int downloads_ = 0;

@@ -95,6 +95,7 @@ std::optional<std::string> WebexEmulator::Impl::control_post(const std::string& 
     }
     if (path == "/billing/columns") return billing_.set_columns(body);
     if (path == "/billing/file") return billing_.set_file(body);
+    if (path == "/billing/plant") return billing_.plant(body);
     if (path == "/billing/fail-next") return billing_.fail_next(body);
     if (path == "/listener") return control_listener(body, answer);
     if (path == "/fixtures") return fixtures_.set(body);
