@@ -10,6 +10,7 @@
 #include "daemon/gauges.hpp"
 #include "daemon/high_water.hpp"
 #include "daemon/operator_billing.hpp"
+#include "daemon/operator_enterprises.hpp"
 #include "daemon/operator_orders.hpp"
 #include "daemon/operator_service.hpp"
 #include "daemon/parts.hpp"
@@ -87,7 +88,9 @@ public:
         OperatorBilling billing(*parts_, store_.billing(), config_.billing.columns, process_.clock, process_.telemetry);
         OperatorService service(process_, config_, store_, *parts_, amnesia_, billing, stop);
         OperatorOrders orders(store_.operations(), *parts_, amnesia_);
-        AdminServer admin(executor_, admin_settings(config_.admin, *token), service, orders, process_.telemetry);
+        OperatorEnterprises enterprises(store_.procedure_orders(), *parts_);
+        AdminServer admin(executor_, admin_settings(config_.admin, *token), service, orders, enterprises,
+                          process_.telemetry);
         std::function<std::string()> page = [this] { return process_.telemetry.exposition(); };
         MetricsServer metrics(executor_, config_.metrics.listen, page, process_.telemetry);
         Result<> listens = admin.listen();

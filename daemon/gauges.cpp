@@ -14,6 +14,7 @@ void Gauges::publish(const StoreGauges& counts)
     publish("snapshot_last_success_timestamp_seconds", counts.snapshot_success);
     publish("brake_tripped", counts.brake_tripped);
     publish("breaker_open", counts.breaker_open);
+    publish("procedures", counts.procedures);
 }
 
 void Gauges::publish(const std::string& metric, const std::vector<StoreGauges::Row>& rows)

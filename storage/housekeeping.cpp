@@ -36,6 +36,8 @@ select name, (removals_tripped_at is not null or updates_tripped_at is not null)
 
 constexpr const char* kBreakers = "select bridge, scope, 1 from breakers group by bridge, scope";
 
+constexpr const char* kProcedures = "select bridge, kind, state, count(*) from procedures group by bridge, kind, state";
+
 // Attempts go with their intents, parts with their snapshots.
 constexpr const char* kDropIntents = R"sql(
 delete from intents where id in (select id from intents where closed_at < now() - $1::bigint * interval '1 millisecond' limit 20000))sql";
@@ -53,6 +55,12 @@ constexpr const char* kDropActions =
 constexpr const char* kDropPeriods = "delete from subscriber_periods where ended_at < now() - interval '400 days'";
 constexpr const char* kDropLooks = "delete from webex_looks where ended_at < now() - interval '400 days'";
 constexpr const char* kDropRuns = "delete from billing_runs where next_at < now() - interval '400 days'";
+// The last of its kind for an enterprise stays.
+constexpr const char* kDropProcedures = R"sql(
+delete from procedures p
+where p.ended_at < now() - $1::bigint * interval '1 millisecond'
+  and exists (select from procedures n
+              where n.subject = p.subject and n.id > p.id and n.kind = p.kind and n.partner = p.partner and n.cluster = p.cluster))sql";
 // Somebody who has been gone for so long, and whom no bridge knows.
 constexpr const char* kDropSources = R"sql(
 delete from source_users u
@@ -90,6 +98,7 @@ Task<Result<StoreGauges>> PostgresHousekeepingStore::gauges()
         gauges.snapshot_success = gauge(transaction, kSnapshots);
         gauges.brake_tripped = gauge(transaction, kBrakes);
         gauges.breaker_open = gauge(transaction, kBreakers);
+        gauges.procedures = gauge(transaction, kProcedures);
         return gauges;
     });
 }
@@ -103,7 +112,8 @@ Task<Result<>> PostgresHousekeepingStore::housekeep(Millis keep)
         transaction.run(kDropHints);
         Parameters age;
         age.number(keep.count());
-        for (const char* sql : {kDropIntents, kDropSnapshots, kDropGaps, kDropEpochs, kDropActions, kDropSources})
+        for (const char* sql :
+             {kDropIntents, kDropSnapshots, kDropGaps, kDropEpochs, kDropActions, kDropProcedures, kDropSources})
             transaction.run(sql, age);
         for (const char* sql : {kDropPeriods, kDropLooks, kDropRuns}) transaction.run(sql);
         return std::monostate();

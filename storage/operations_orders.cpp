@@ -75,6 +75,10 @@ on conflict (name) do update
 set paused_enterprises = case when $3::boolean then array_append(array_remove(b.paused_enterprises, $2::text), $2::text)
                               else array_remove(b.paused_enterprises, $2::text) end)sql";
 
+constexpr const char* kIsBeingDeleted = R"sql(
+select from procedures p join bridges b on b.name = $1 and b.cluster = p.cluster and b.partner = p.partner
+where p.kind = 'organization-delete' and p.state = 'running' and p.subject = $2)sql";
+
 // Those that a pause held go on; those that it will hold find out when they come to it.
 constexpr const char* kWakePaused = R"sql(
 update subscribers set wakes = wakes + 1, due_at = least(due_at, now())
@@ -221,14 +225,17 @@ Task<Result<std::int64_t>> PostgresOperations::decide_brake(std::string bridge, 
 Task<Result<std::int64_t>> PostgresOperations::pause(std::string bridge, std::string enterprise, bool paused)
 {
     return executor_.transact<std::int64_t>("pause", [=](Transaction& transaction) -> Result<std::int64_t> {
+        Parameters concerned;
+        concerned.text(bridge).text(enterprise);
+        if (!paused && !transaction.run(kIsBeingDeleted, concerned).empty())
+            return Error(ErrorKind::kConflict, "the organisation of " + enterprise + " is being deleted: " +
+                                                   "bwsyncctl organization delete --stop first");
         Parameters change;
         change.text(bridge);
         if (!enterprise.empty()) change.text(enterprise);
         change.flag(paused);
         transaction.run(enterprise.empty() ? kPauseBridge : kPauseEnterprise, change);
         note(transaction, paused ? "pause" : "resume", bridge, "", enterprise);
-        Parameters concerned;
-        concerned.text(bridge).text(enterprise);
         notify(transaction, kControlsChannel, bridge);
         if (paused) return number(transaction.run(kCountPaused, concerned)[0][0]);
         notify(transaction, kSubscribersChannel, bridge);

@@ -10,6 +10,7 @@
 #include "storage/lease_store.hpp"
 #include "storage/migrate.hpp"
 #include "storage/operations.hpp"
+#include "storage/procedure_store.hpp"
 #include "storage/source_store.hpp"
 #include "storage/subscriber_store.hpp"
 
@@ -26,6 +27,8 @@ struct Postgres::Parts {
           billing(executor),
           housekeeping(executor),
           operations(executor),
+          procedures(executor),
+          procedure_orders(executor),
           grants(executor, std::move(settings.keys))
     {
     }
@@ -39,6 +42,8 @@ struct Postgres::Parts {
     PostgresBillingStore billing;
     PostgresHousekeepingStore housekeeping;
     PostgresOperations operations;
+    PostgresProcedureStore procedures;
+    PostgresProcedureOrders procedure_orders;
     PostgresGrantStore grants;
 };
 
@@ -98,6 +103,14 @@ Operations& Postgres::operations()
 GrantStore& Postgres::grants()
 {
     return parts_->grants;
+}
+ProcedureStore& Postgres::procedures()
+{
+    return parts_->procedures;
+}
+ProcedureOrders& Postgres::procedure_orders()
+{
+    return parts_->procedure_orders;
 }
 
 std::unique_ptr<Notifications> Postgres::listen(boost::asio::any_io_executor executor,

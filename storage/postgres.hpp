@@ -8,6 +8,7 @@
 #include "daemon/ports/breakers.hpp"
 #include "daemon/ports/grants.hpp"
 #include "daemon/ports/operations.hpp"
+#include "daemon/ports/procedures.hpp"
 #include "daemon/ports/store.hpp"
 #include "daemon/ports/telemetry.hpp"
 #include "storage/notifications.hpp"
@@ -37,6 +38,8 @@ public:
     HousekeepingStore& housekeeping();
     Operations& operations();
     GrantStore& grants();
+    ProcedureStore& procedures();
+    ProcedureOrders& procedure_orders();
 
     // Rings when another replica, or another part of this one, changed something; see storage/channels.hpp.
     std::unique_ptr<Notifications> listen(boost::asio::any_io_executor executor,

@@ -19,6 +19,9 @@ constexpr std::array<Names, 6> kOperations = {"provision",   "update",       "re
 constexpr std::array<Names, 5> kOutcomes = {"done", "adopted", "failed", "parked", "superseded"};
 constexpr std::array<Names, 4> kUnknownKinds = {"code", "status", "info_code", "field"};
 constexpr std::array<Names, 4> kDirtyKinds = {"user", "group", "service_provider", "cluster"};
+constexpr std::array<Names, 5> kProcedureKinds = {"organization-delete", "directory-sync-run", "directory-sync-enable",
+                                                  "directory-sync-disable", "directory-sync-user"};
+constexpr std::array<Names, 4> kProcedureStates = {"running", "stopped", "done", "failed"};
 constexpr std::array<Names, 4> kLogLevels = {"debug", "info", "warning", "error"};
 
 const LabelSpec kClusterLabel{"cluster", kCluster};
@@ -155,6 +158,12 @@ std::vector<MetricSpec> make_catalogue()
         {"cluster_lease_held", kGauge, "1 while this process reads the cluster.", {kClusterLabel}, {}, true},
         {"lease_held", kGauge, "1 while this process acts on the bridge.", {kBridgeLabel}, {}, true},
         {"breaker_open", kGauge, "1 while failures of this scope hold its work back.", {kBridgeLabel, {"scope"}}},
+        {"procedures",
+         kGauge,
+         "Procedures that were ordered, by kind and state; ended ones for 30 days.",
+         {kBridgeLabel, {"kind", kFixed, kProcedureKinds}, {"state", kFixed, kProcedureStates}},
+         {},
+         true},
         {"brake_tripped",
          kGauge,
          "1 while a mass change is held until an operator approves or rejects it.",

@@ -18,6 +18,8 @@ using std::chrono::steady_clock;  // how long a call took: a limit inside an ada
 constexpr int kSendsMax = 5;
 // A longer wish to wait goes back to the caller; everybody else waits at the gate.
 constexpr Millis kPatience{30'000};
+// A 429 that is not about pace: another directory synchronisation of the cluster runs. Nobody else has to wait for it.
+constexpr int kAnotherSyncRuns = 6002;
 
 Url base_of(const PartnerConfig& settings)
 {
@@ -171,6 +173,7 @@ Task<WebexResult<HttpAnswer>> WebexPartner::call(std::string operation, Lane lan
 
         last = parse_failure(answer, clock_.now());
         unknown_.see(last);
+        if (last.code == kAnotherSyncRuns) break;
         if (answer.status == 429 || answer.status == 423) {
             if (answer.status == 429) gate_.too_fast(pass);
             pause_for(last);

@@ -20,8 +20,8 @@ HttpServerSettings http_settings(const AdminSettings& settings)
 }  // namespace
 
 AdminServer::AdminServer(const boost::asio::any_io_executor& executor, AdminSettings settings, AdminService& service,
-                         Operations& operations, Telemetry& telemetry)
-    : handler_(std::make_unique<AdminApi>(settings.token, service, operations)),
+                         Operations& operations, EnterpriseService& enterprises, Telemetry& telemetry)
+    : handler_(std::make_unique<AdminApi>(settings.token, service, operations, enterprises)),
       server_(executor, http_settings(settings), *handler_, telemetry)
 {
 }

@@ -7,6 +7,7 @@
 #include <stop_token>
 #include <string>
 
+#include "daemon/admin/enterprise_service.hpp"
 #include "daemon/admin/http_server.hpp"
 #include "daemon/admin/service.hpp"
 #include "daemon/ports/operations.hpp"
@@ -23,9 +24,9 @@ struct AdminSettings {
 
 class AdminServer final {
 public:
-    // Service, operations and telemetry outlive this; this outlives run().
+    // Services, operations and telemetry outlive this; this outlives run().
     AdminServer(const boost::asio::any_io_executor& executor, AdminSettings settings, AdminService& service,
-                Operations& operations, Telemetry& telemetry);
+                Operations& operations, EnterpriseService& enterprises, Telemetry& telemetry);
     ~AdminServer();
 
     // Binds; kRejected says what is wrong (address in use, certificate unreadable). Before run().

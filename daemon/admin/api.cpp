@@ -44,8 +44,8 @@ bool says_json(const ServerRequest& head)
 
 }  // namespace
 
-AdminApi::AdminApi(std::string token, AdminService& service, Operations& operations)
-    : token_(std::move(token)), service_(service), operations_(operations)
+AdminApi::AdminApi(std::string token, AdminService& service, Operations& operations, EnterpriseService& enterprises)
+    : token_(std::move(token)), service_(service), operations_(operations), enterprises_(enterprises)
 {
 }
 
@@ -78,6 +78,16 @@ const std::vector<AdminApi::Route>& AdminApi::routes()
         {"GET", "/api/v1/leases", &AdminApi::list_leases},
         {"GET", "/api/v1/breakers", &AdminApi::list_breakers},
         {"POST", "/api/v1/bridges/{}/breakers/reset", &AdminApi::reset_breakers},
+        {"GET", "/api/v1/enterprises", &AdminApi::list_enterprises},
+        {"GET", "/api/v1/bridges/{}/enterprises/{}", &AdminApi::show_enterprise},
+        {"GET", "/api/v1/bridges/{}/enterprises/{}/organization", &AdminApi::show_organization},
+        {"POST", "/api/v1/bridges/{}/enterprises/{}/organization/delete", &AdminApi::order_deletion},
+        {"POST", "/api/v1/bridges/{}/enterprises/{}/directory-sync", &AdminApi::order_sync},
+        {"POST", "/api/v1/directory-sync", &AdminApi::order_sync_of_all},
+        {"GET", "/api/v1/procedures", &AdminApi::list_procedures},
+        {"GET", "/api/v1/procedures/{}", &AdminApi::show_procedure},
+        {"POST", "/api/v1/procedures/{}/stop", &AdminApi::stop_procedure},
+        {"POST", "/api/v1/procedures/{}/resume", &AdminApi::resume_procedure},
         {"GET", "/api/v1/gaps", &AdminApi::list_gaps},
         {"GET", "/api/v1/snapshots", &AdminApi::list_snapshots},
         {"POST", "/api/v1/snapshots", &AdminApi::start_snapshot},

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "daemon/admin/arguments.hpp"
+#include "daemon/admin/enterprise_service.hpp"
 #include "daemon/admin/http_server.hpp"
 #include "daemon/admin/service.hpp"
 #include "daemon/ports/operations.hpp"
@@ -13,7 +14,7 @@ namespace bwsync {
 
 class AdminApi final : public HttpHandler {
 public:
-    AdminApi(std::string token, AdminService& service, Operations& operations);
+    AdminApi(std::string token, AdminService& service, Operations& operations, EnterpriseService& enterprises);
 
     // Everything under /api needs the bearer token; then: is there such a route, method, media type.
     std::optional<ServerResponse> refuse(const ServerRequest& head) override;
@@ -78,6 +79,18 @@ private:
     Task<ServerResponse> read_billing_file(Call call);
     Task<ServerResponse> show_billing_basis(Call call);
     Task<ServerResponse> list_billing_history(Call call);
+    // api_enterprises.cpp
+    Task<ServerResponse> list_enterprises(Call call);
+    Task<ServerResponse> show_enterprise(Call call);
+    Task<ServerResponse> show_organization(Call call);
+    Task<ServerResponse> order_sync(Call call);
+    Task<ServerResponse> order_sync_of_all(Call call);
+    Task<ServerResponse> order_deletion(Call call);
+    // api_procedures.cpp
+    Task<ServerResponse> list_procedures(Call call);
+    Task<ServerResponse> show_procedure(Call call);
+    Task<ServerResponse> stop_procedure(Call call);
+    Task<ServerResponse> resume_procedure(Call call);
 
     Task<ServerResponse> set_paused(Call call, bool paused);
     Task<ServerResponse> decide_held(Call call, bool approve);
@@ -91,6 +104,7 @@ private:
     const std::string token_;
     AdminService& service_;
     Operations& operations_;
+    EnterpriseService& enterprises_;
 };
 
 struct AdminApi::Route {

@@ -1,7 +1,6 @@
 // Handlers of subscribers: lists, the explanation of one, and what can be ordered for one.
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "daemon/admin/api.hpp"
@@ -13,16 +12,6 @@ namespace {
 constexpr std::array<std::string_view, 10> kStates = {"waiting",        "provisioning", "provisioned", "updating",
                                                       "pending-person", "parked",       "removing",    "removed",
                                                       "foreign",        "ignored"};
-constexpr int kLimitMax = 1000;
-
-std::optional<int> limit_of(const std::string& text)
-{
-    if (text.empty()) return SubscriberQuery().limit;
-    int limit = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), limit);
-    if (error != std::errc() || end != text.data() + text.size() || limit < 1 || limit > kLimitMax) return std::nullopt;
-    return limit;
-}
 
 Result<SubscriberQuery> query_of(const ServerRequest& request)
 {
@@ -40,8 +29,8 @@ Result<SubscriberQuery> query_of(const ServerRequest& request)
         for (const std::string_view state : kStates) known.append(known.empty() ? "" : ", ").append(state);
         return Error(ErrorKind::kRejected, "there is no state '" + query.state + "'; the states are: " + known);
     }
-    const std::optional<int> limit = limit_of(argument(*arguments, "limit"));
-    if (!limit) return Error(ErrorKind::kRejected, "limit is a number from 1 to " + std::to_string(kLimitMax));
+    const Result<int> limit = limit_argument(*arguments, query.limit);
+    if (!limit) return limit.error();
     query.limit = *limit;
     return query;
 }

@@ -1,6 +1,7 @@
 #include "daemon/admin/arguments.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <nlohmann/json.hpp>
 
 namespace bwsync {
@@ -61,6 +62,18 @@ std::string argument(const Arguments& arguments, std::string_view name)
 {
     const auto found = arguments.find(name);
     return found == arguments.end() ? std::string() : found->second;
+}
+
+Result<int> limit_argument(const Arguments& arguments, int otherwise)
+{
+    constexpr int kLimitMax = 1000;
+    const std::string text = argument(arguments, "limit");
+    if (text.empty()) return otherwise;
+    int limit = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), limit);
+    if (error != std::errc() || end != text.data() + text.size() || limit < 1 || limit > kLimitMax)
+        return Error(ErrorKind::kRejected, "limit is a number from 1 to " + std::to_string(kLimitMax));
+    return limit;
 }
 
 }  // namespace bwsync

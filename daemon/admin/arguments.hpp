@@ -24,4 +24,7 @@ Result<Arguments> body_arguments(const ServerRequest& request, std::initializer_
 // The argument; empty when absent.
 std::string argument(const Arguments& arguments, std::string_view name);
 
+// Entries per page: the argument "limit", 1 to 1000, `otherwise` when absent.
+Result<int> limit_argument(const Arguments& arguments, int otherwise);
+
 }  // namespace bwsync

@@ -6,7 +6,11 @@ namespace bwsync {
 
 Bridge::Bridge(BridgePorts ports, BridgeSettings settings, std::function<void()> keys_are_dirty)
     : evaluator_(ports, settings, std::move(keys_are_dirty)),
-      tracker_(ports, settings, Tracker::Hooks{[this] { evaluator_.wake(); }, [this] { evaluator_.webex_is_known(); }})
+      tracker_(ports, settings, Tracker::Hooks{[this] { evaluator_.wake(); }, [this] { evaluator_.webex_is_known(); }}),
+      procedures_(ports, settings, [this](const std::string& enterprise) {
+          evaluator_.organization_is_gone(enterprise);
+          tracker_.request_snapshot();
+      })
 {
 }
 
@@ -20,9 +24,25 @@ Task<> Bridge::run(Lease lease, std::stop_token stop)
     std::function<Task<>(std::stop_token)> tracking = [this, lease](std::stop_token token) {
         return tracker_.run(lease, token);
     };
+    std::function<Task<>(std::stop_token)> proceeding = [this, lease](std::stop_token token) {
+        return procedures_.run(lease, token);
+    };
     group.spawn(deciding);
     group.spawn(tracking);
+    group.spawn(proceeding);
     co_await group.join();
+}
+
+void Bridge::wake()
+{
+    evaluator_.wake();
+    procedures_.wake();
+}
+
+void Bridge::only_observe(bool does)
+{
+    evaluator_.only_observe(does);
+    procedures_.only_observe(does);
 }
 
 }  // namespace bwsync

@@ -1,9 +1,11 @@
-// Bridge: everything that is done for one bridge under its lease: decisions and calls, and following what Webex shows.
+// Bridge: everything that is done for one bridge under its lease: decisions and calls, following what Webex shows, and
+// the procedures that operators ordered.
 #pragma once
 
 #include <string>
 
 #include "daemon/core/evaluator.hpp"
+#include "daemon/core/procedures.hpp"
 #include "daemon/core/tracker.hpp"
 
 namespace bwsync {
@@ -13,13 +15,14 @@ public:
     Bridge(BridgePorts ports, BridgeSettings settings, std::function<void()> keys_are_dirty);
 
     Task<> run(Lease lease, std::stop_token stop);
-    void wake() { evaluator_.wake(); }
+    void wake();
     void request_snapshot() { tracker_.request_snapshot(); }
-    void only_observe(bool does) { evaluator_.only_observe(does); }
+    void only_observe(bool does);
 
 private:
     Evaluator evaluator_;
     Tracker tracker_;
+    Procedures procedures_;
 };
 
 }  // namespace bwsync

@@ -8,10 +8,12 @@
 #include "daemon/ports/clock.hpp"
 #include "daemon/ports/liveness.hpp"
 #include "daemon/ports/phone.hpp"
+#include "daemon/ports/procedures.hpp"
 #include "daemon/ports/store.hpp"
 #include "daemon/ports/telemetry.hpp"
 #include "daemon/ports/webex.hpp"
 #include "daemon/ports/webex_enterprises.hpp"
+#include "daemon/ports/webex_organizations.hpp"
 #include "daemon/ports/webex_people.hpp"
 
 namespace bwsync {
@@ -20,8 +22,10 @@ struct BridgePorts {
     Webex& webex;
     WebexPeople& people;
     WebexEnterprises& enterprises;
+    WebexOrganizations& organizations;
     SubscriberStore& subscribers;
     BreakerStore& breakers;
+    ProcedureStore& procedures;
     SourceStore& source;
     FeedStore& feed;
     PhoneNumbers& phone;

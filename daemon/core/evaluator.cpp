@@ -71,6 +71,12 @@ void Evaluator::webex_is_known()
     wake();
 }
 
+void Evaluator::organization_is_gone(const std::string& sp_enterprise_id)
+{
+    enterprises_.erase(sp_enterprise_id);
+    wake();
+}
+
 Task<> Evaluator::run(Lease lease, std::stop_token stop)
 {
     auto executor = co_await asio::this_coro::executor;

@@ -29,6 +29,9 @@ public:
     // The amnesia guard: act as policy observe until an operator has approved.
     void only_observe(bool does) { only_observe_ = does; }
 
+    // An organisation was deleted on purpose, and the store knows it.
+    void organization_is_gone(const std::string& sp_enterprise_id);
+
 private:
     struct Pass;
 

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <sstream>
 
+#include "daemon/ctl/command_line_enterprises.hpp"
 #include "daemon/domain/webex_billing.hpp"
 
 namespace bwsync::ctl {
@@ -45,6 +46,8 @@ public:
         add_plan();
         add_precheck();
         add_billing();
+        add_enterprise_commands(app_, read_);
+        add_organization_commands(app_, read_);
         add_config();
         add_reference();
         add_support_bundle();

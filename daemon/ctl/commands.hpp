@@ -40,6 +40,13 @@ Outcome<int> start_snapshot(Context context);
 
 Outcome<int> precheck(Context context);
 Outcome<int> show_plan(Context context);
+Outcome<int> list_enterprises(Context context);
+Outcome<int> show_dir_sync(Context context);
+Outcome<int> order_dir_sync(Context context);  // enable, disable, trigger and user
+Outcome<int> list_dir_sync_runs(Context context);
+Outcome<int> cancel_dir_sync(Context context);
+Outcome<int> show_organization(Context context);
+Outcome<int> delete_organization(Context context);  // order, --status, --stop and --resume
 
 Outcome<int> list_grants(Context context);
 Outcome<int> import_grant(Context context);

@@ -41,6 +41,16 @@ enum class Command {
     kConfigSchema,
     kBreakerList,
     kBreakerReset,
+    kEnterpriseList,
+    kDirSyncStatus,
+    kDirSyncEnable,
+    kDirSyncDisable,
+    kDirSyncTrigger,
+    kDirSyncUser,
+    kDirSyncRuns,
+    kDirSyncCancel,
+    kOrganizationShow,
+    kOrganizationDelete,
     kSupportBundle,
     kBillingCreate,
     kBillingList,
@@ -99,6 +109,11 @@ struct Invocation {
     std::string after;  // months
     std::string before;
     std::string sort;
+    std::string starts_with;
+    std::string organization_name;  // typed in full
+    bool shows_status = false;
+    bool stops = false;
+    bool resumes = false;
 };
 
 }  // namespace bwsync::ctl

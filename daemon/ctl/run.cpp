@@ -32,6 +32,23 @@ Outcome<int> dispatch(const Context& context)
             return decide_held(context);
         case Command::kSupportBundle:
             return show_support_bundle(context);
+        case Command::kEnterpriseList:
+            return list_enterprises(context);
+        case Command::kDirSyncStatus:
+            return show_dir_sync(context);
+        case Command::kDirSyncEnable:
+        case Command::kDirSyncDisable:
+        case Command::kDirSyncTrigger:
+        case Command::kDirSyncUser:
+            return order_dir_sync(context);
+        case Command::kDirSyncRuns:
+            return list_dir_sync_runs(context);
+        case Command::kDirSyncCancel:
+            return cancel_dir_sync(context);
+        case Command::kOrganizationShow:
+            return show_organization(context);
+        case Command::kOrganizationDelete:
+            return delete_organization(context);
         case Command::kBreakerList:
             return list_breakers(context);
         case Command::kBreakerReset:

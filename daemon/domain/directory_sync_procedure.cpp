@@ -1,7 +1,6 @@
 #include "daemon/domain/directory_sync_procedure.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "daemon/domain/organization_deletion.hpp"
 
@@ -11,6 +10,9 @@ namespace {
 
 constexpr int kAnotherRuns = 6002;
 constexpr int kThisRuns = 6007;
+// About an hour with the pace of 15 s: then others have their turn. Webex that is away, or without a grant, does not
+// count.
+constexpr int kAnsweredFailuresMax = 10;
 
 SyncNext ask(SyncOrder order)
 {
@@ -44,26 +46,8 @@ std::string run_mark(const DirectorySync& sync)
 
 void keep_counts(Procedure& procedure, const DirectorySync& sync)
 {
-    const DirectorySyncCounts& counts = sync.counts;
-    using Count = std::pair<const char*, std::optional<long long>>;
-    const std::array<Count, 16> all = {{{"usersAdded", counts.users_added},
-                                        {"usersUpdated", counts.users_updated},
-                                        {"usersDeleted", counts.users_deleted},
-                                        {"machinesAdded", counts.machines_added},
-                                        {"machinesUpdated", counts.machines_updated},
-                                        {"machinesDeleted", counts.machines_deleted},
-                                        {"userContactsAdded", counts.user_contacts_added},
-                                        {"userContactsUpdated", counts.user_contacts_updated},
-                                        {"userContactsDeleted", counts.user_contacts_deleted},
-                                        {"orgContactsAdded", counts.org_contacts_added},
-                                        {"orgContactsUpdated", counts.org_contacts_updated},
-                                        {"orgContactsDeleted", counts.org_contacts_deleted},
-                                        {"totalExternalUsers", counts.total_external_users},
-                                        {"totalExternalMachines", counts.total_external_machines},
-                                        {"totalUserContacts", counts.total_user_contacts},
-                                        {"totalOrgContacts", counts.total_org_contacts}}};
-    for (const auto& [name, count] : all) {
-        if (count) procedure.facts[name] = std::to_string(*count);
+    for (const auto& [name, count] : named_counts(sync.counts)) {
+        if (count) procedure.facts[std::string(name)] = std::to_string(*count);
     }
     procedure.facts["status"] = sync.status_text;
     procedure.facts["trackingId"] = sync.last_tracking_id;
@@ -167,6 +151,8 @@ SyncNext failed(const Procedure& procedure, const SyncSight& sight, Instant now,
     ProcedureMove move = judge(procedure, failure, pace, "directory synchronisation");
     // A refusal ends the order: a queue must not wait for a person behind it.
     if (move.next.state == ProcedureState::kStopped) move.next.state = ProcedureState::kFailed;
+    const bool gives_up = failure.kind == WebexFailure::Kind::kAnswered && move.next.attempts > kAnsweredFailuresMax;
+    if (gives_up) return sync_moves(fail(std::move(move.next), move.next.problem + "; given up after many tries"));
     return sync_moves(std::move(move));
 }
 

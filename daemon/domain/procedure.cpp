@@ -97,6 +97,13 @@ ProcedureMove stop_for(Procedure procedure, std::string why)
     return move;
 }
 
+ProcedureMove obey_stop(Procedure procedure)
+{
+    const std::string why = "by order of " + procedure.stop_asked_by;
+    return procedure.kind == kOrganizationDelete ? stop_for(std::move(procedure), why)
+                                                 : fail(std::move(procedure), "stopped " + why);
+}
+
 ProcedureMove judge(Procedure procedure, const WebexFailure& failure, ProcedurePace pace, const std::string& what)
 {
     if (failure.kind == WebexFailure::Kind::kCancelled) return stay(std::move(procedure), Millis(0));

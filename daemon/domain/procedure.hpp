@@ -34,14 +34,15 @@ struct Procedure {
     std::string bridge;   // whose lease it runs under
     std::string cluster;  // of the bridge
     std::string partner;
-    std::string subject;  // what it is about; one procedure per subject and bridge runs at a time
+    std::string subject;  // its spEnterpriseId; one procedure per enterprise of a partner's cluster runs at a time
     std::string title;    // the subject for a person
     ProcedureState state = ProcedureState::kRunning;
     std::string step{kQueued};
     Instant step_since{};
-    int attempts = 0;      // failures in a row
-    std::string problem;   // empty: none
-    std::string asked_by;  // who ordered it
+    int attempts = 0;           // failures in a row
+    std::string problem;        // empty: none
+    std::string asked_by;       // who ordered it
+    std::string stop_asked_by;  // who wants it stopped; empty: nobody
     std::map<std::string, std::string> facts;
     // Nobody else of its kind and cluster has left the queue, and nobody of its bridge waits there longer.
     bool is_first_in_cluster = true;
@@ -74,6 +75,10 @@ ProcedureMove finish(Procedure procedure, Instant now, std::string note);
 ProcedureMove fail(Procedure procedure, std::string why);
 // A person is needed; resuming goes on at the same step.
 ProcedureMove stop_for(Procedure procedure, std::string why);
+
+// What an order to stop makes of it. A deletion can be resumed; a synchronisation is ordered anew instead, so that
+// nothing waits for a person in a queue.
+ProcedureMove obey_stop(Procedure procedure);
 
 // What follows from a failed call whatever it was about: wait and try again where that can help (lost answers too: the
 // next look sees what became of them), stop for a person where it can't.

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "daemon/domain/time.hpp"
@@ -47,6 +48,10 @@ struct DirectorySyncCounts {
 
     bool operator==(const DirectorySyncCounts&) const = default;
 };
+
+// By the names of the admin API.
+using NamedCount = std::pair<std::string_view, std::optional<long long>>;
+std::vector<NamedCount> named_counts(const DirectorySyncCounts& counts);
 
 struct DirectorySync {
     std::optional<bool> is_enabled;  // nullopt: not told

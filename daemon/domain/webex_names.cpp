@@ -68,4 +68,24 @@ bool is_billing_period(std::string_view text)
     return month >= 1 && month <= 12;
 }
 
+std::vector<NamedCount> named_counts(const DirectorySyncCounts& counts)
+{
+    return {{"usersAdded", counts.users_added},
+            {"usersUpdated", counts.users_updated},
+            {"usersDeleted", counts.users_deleted},
+            {"machinesAdded", counts.machines_added},
+            {"machinesUpdated", counts.machines_updated},
+            {"machinesDeleted", counts.machines_deleted},
+            {"userContactsAdded", counts.user_contacts_added},
+            {"userContactsUpdated", counts.user_contacts_updated},
+            {"userContactsDeleted", counts.user_contacts_deleted},
+            {"orgContactsAdded", counts.org_contacts_added},
+            {"orgContactsUpdated", counts.org_contacts_updated},
+            {"orgContactsDeleted", counts.org_contacts_deleted},
+            {"totalExternalUsers", counts.total_external_users},
+            {"totalExternalMachines", counts.total_external_machines},
+            {"totalUserContacts", counts.total_user_contacts},
+            {"totalOrgContacts", counts.total_org_contacts}};
+}
+
 }  // namespace bwsync

@@ -271,6 +271,7 @@ struct StoreGauges {
     std::vector<Row> snapshot_success;    // cluster, side (unix time)
     std::vector<Row> brake_tripped;       // bridge
     std::vector<Row> breaker_open;        // bridge, scope
+    std::vector<Row> procedures;          // bridge, kind, state
 };
 
 class HousekeepingStore {

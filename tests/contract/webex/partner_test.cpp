@@ -154,11 +154,11 @@ TEST_F(WebexPartnerTest, A429IsWaitedForAndSentAgain)
 
 TEST_F(WebexPartnerTest, ALongRetryAfterGoesBackToTheCallerAndHoldsEverybody)
 {
-    serve(answer("429 Too Many Requests", "{\"errors\":[{\"errorCode\":6002}]}", "Retry-After: 120\r\n"));
+    serve(answer("429 Too Many Requests", "{\"errors\":[{\"errorCode\":2030}]}", "Retry-After: 120\r\n"));
     const auto answered = provision();
     ASSERT_FALSE(answered);
     EXPECT_EQ(answered.error().http_status, 429);
-    EXPECT_EQ(answered.error().code, 6002);
+    EXPECT_EQ(answered.error().code, 2030);
     EXPECT_EQ(answered.error().retry_after, 120s);
     std::jthread stopper([this] {
         std::this_thread::sleep_for(100ms);
@@ -166,6 +166,18 @@ TEST_F(WebexPartnerTest, ALongRetryAfterGoesBackToTheCallerAndHoldsEverybody)
     });
     EXPECT_EQ(provision().error().kind, Failure::kCancelled);
     EXPECT_EQ(server->count("POST /v1/broadworks/subscribers"), 1);
+}
+
+TEST_F(WebexPartnerTest, AnotherDirectorySynchronisationHoldsNobodyElse)
+{
+    serve(answer("429 Too Many Requests", "{\"errors\":[{\"errorCode\":6002}]}", "Retry-After: 120\r\n"));
+    const auto answered = provision();
+    ASSERT_FALSE(answered);
+    EXPECT_EQ(answered.error().code, 6002);
+    EXPECT_EQ(answered.error().retry_after, 120s);
+    EXPECT_EQ(server->count("POST /v1/broadworks/subscribers"), 1);
+    EXPECT_EQ(provision().error().code, 6002) << "the next call is sent at once";
+    EXPECT_EQ(telemetry.value("webex_throttled_seconds_total", Labels(1, "acme")), 0);
 }
 
 TEST_F(WebexPartnerTest, SaysWhatWebexAnsweredWithoutRepeating)

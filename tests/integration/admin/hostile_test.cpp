@@ -162,7 +162,8 @@ TEST(AdminServer, SaysWhenItsAddressIsTaken)
     AdminSettings settings;
     settings.listen = config::Listen{"127.0.0.1", first.port()};
     settings.token = kAdminToken;
-    AdminServer second(io.get_executor(), settings, first.service, first.operations, first.telemetry);
+    AdminServer second(io.get_executor(), settings, first.service, first.operations, first.enterprises,
+                       first.telemetry);
     const Result<> listening = second.listen();
     ASSERT_FALSE(listening);
     EXPECT_NE(listening.error().what.find(std::to_string(first.port())), std::string::npos);

@@ -11,7 +11,8 @@ ServedAdmin::ServedAdmin(HttpLimits limits, config::ServerTls tls)
     settings.tls = std::move(tls);
     settings.token = kAdminToken;
     settings.limits = limits;
-    server_ = std::make_unique<AdminServer>(io_.get_executor(), std::move(settings), service, operations, telemetry);
+    server_ = std::make_unique<AdminServer>(io_.get_executor(), std::move(settings), service, operations, enterprises,
+                                            telemetry);
     const Result<> listening = server_->listen();
     if (!listening) throw std::runtime_error(listening.error().what);
     asio::co_spawn(

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "daemon/admin/admin_server.hpp"
+#include "tests/integration/admin/fake_enterprises.hpp"
 #include "tests/integration/admin/fakes.hpp"
 #include "tests/integration/admin/raw_client.hpp"
 #include "tests/support/recorded_telemetry.hpp"
@@ -35,6 +36,7 @@ public:
 
     FakeOperations operations;
     FakeService service;
+    FakeEnterprises enterprises;
     RecordedTelemetry telemetry;
 
 private:

@@ -198,6 +198,20 @@ TEST(ProcedureJudgement, WaitsTwiceAsLongEachTimeUpToTheLongestAndAsLongAsWebexA
     EXPECT_EQ(judge(procedure, asked, kPace, "x").wait, Millis(1h));
 }
 
+TEST(ProcedureStop, StopsADeletionForAResumeAndEndsASynchronisation)
+{
+    Procedure procedure;
+    procedure.stop_asked_by = "ada";
+    procedure.kind = std::string(kOrganizationDelete);
+    procedure.step = std::string(kRemovePeopleStep);
+    const ProcedureMove stopped = obey_stop(procedure);
+    EXPECT_EQ(stopped.next.state, ProcedureState::kStopped);
+    EXPECT_EQ(stopped.next.step, kRemovePeopleStep);
+    EXPECT_NE(stopped.next.problem.find("ada"), std::string::npos);
+    procedure.kind = std::string(kSyncRun);
+    EXPECT_EQ(obey_stop(procedure).next.state, ProcedureState::kFailed);
+}
+
 class Sync : public ::testing::Test {
 protected:
     Sync()
@@ -287,6 +301,21 @@ TEST_F(Sync, IsRefusedWhereItIsOffAndWhereTheBridgeOnlyObserves)
         procedure.kind = std::string(kind);
         EXPECT_EQ(next().move.next.state, ProcedureState::kFailed) << kind;
     }
+}
+
+TEST_F(Sync, GivesItsTurnAwayWhenWebexRefusesForAnHourButNotWhileWebexIsAway)
+{
+    procedure.step = std::string(kFollowStep);
+    sight.failed = SyncOrder::kLook;
+    sight.failure = webex_answered(500, 0);
+    for (int i = 0; i < 10; ++i) {
+        const SyncNext what = next();
+        ASSERT_EQ(what.move.next.state, ProcedureState::kRunning) << i;
+        procedure = what.move.next;
+    }
+    EXPECT_EQ(next().move.next.state, ProcedureState::kFailed);
+    sight.failure->kind = WebexFailure::Kind::kNotSent;
+    EXPECT_EQ(next().move.next.state, ProcedureState::kRunning);
 }
 
 TEST_F(Sync, IsSwitchedOnAndOff)
