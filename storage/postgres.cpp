@@ -9,6 +9,7 @@
 #include "storage/lease_store.hpp"
 #include "storage/migrate.hpp"
 #include "storage/operations.hpp"
+#include "storage/plan_store.hpp"
 #include "storage/source_store.hpp"
 #include "storage/subscriber_store.hpp"
 
@@ -22,6 +23,7 @@ struct Postgres::Parts {
           source(executor),
           subscribers(executor),
           breakers(executor),
+          plans(executor),
           housekeeping(executor),
           operations(executor),
           grants(executor, std::move(settings.keys))
@@ -34,6 +36,7 @@ struct Postgres::Parts {
     PostgresSourceStore source;
     PostgresSubscriberStore subscribers;
     PostgresBreakerStore breakers;
+    PostgresPlanStore plans;
     PostgresHousekeepingStore housekeeping;
     PostgresOperations operations;
     PostgresGrantStore grants;
@@ -76,6 +79,11 @@ SubscriberStore& Postgres::subscribers()
 {
     return parts_->subscribers;
 }
+PlanStore& Postgres::plans()
+{
+    return parts_->plans;
+}
+
 BreakerStore& Postgres::breakers()
 {
     return parts_->breakers;

@@ -7,6 +7,7 @@
 #include "daemon/ports/breakers.hpp"
 #include "daemon/ports/grants.hpp"
 #include "daemon/ports/operations.hpp"
+#include "daemon/ports/plans.hpp"
 #include "daemon/ports/store.hpp"
 #include "daemon/ports/telemetry.hpp"
 #include "storage/notifications.hpp"
@@ -32,6 +33,7 @@ public:
     SourceStore& source();
     SubscriberStore& subscribers();
     BreakerStore& breakers();
+    PlanStore& plans();
     HousekeepingStore& housekeeping();
     Operations& operations();
     GrantStore& grants();
