@@ -169,7 +169,7 @@ void Parts::add_bridge(const Config& config, const BridgeConfig& bridge)
                       telemetry_,
                       liveness_};
     part.prechecks = std::make_unique<Prechecks>(ports, settings);
-    part.planner = std::make_unique<Planner>(ports, settings);
+    part.planner = std::make_unique<Planner>(ports, store_.plans(), settings);
     const std::string cluster_name = bridge.cluster;
     part.bridge = std::make_unique<Bridge>(
         ports, std::move(settings), [this, cluster_name] { this->cluster(cluster_name)->cluster->wake_reader(); });

@@ -1,5 +1,6 @@
 // Enterprises, brakes and what operators ordered, as the bridge's work loop sees them (SubscriberStore).
 #include "storage/lease_store.hpp"
+#include "storage/plan_store.hpp"
 #include "storage/rows.hpp"
 #include "storage/subscriber_rows.hpp"
 #include "storage/subscriber_store.hpp"
@@ -32,16 +33,6 @@ select exists (select from subscribers s join webex_subscribers w on w.partner =
        coalesce((select min(user_key) from subscribers
                  where bridge = $1 and sp_enterprise_id = $3 and webex_id = '' and wanted ->> 'package' = $4
                    and (state in ('waiting', 'provisioning') or (state = 'parked' and reason = 'site-time-zone'))), ''))sql";
-
-constexpr const char* kEmailHolder = R"sql(
-select user_key, state, coalesce(wanted ->> 'firstName', ''), coalesce(wanted ->> 'lastName', ''), has_user_id
-from (select s.*, false as has_user_id from subscribers s
-      where s.bridge = $1 and s.id <> $2 and s.webex_id <> '' and $3::text <> '' and lower(s.wanted ->> 'email') = lower($3::text)
-    union all
-      select s.*, true from webex_subscribers w join subscribers s on s.webex_id = w.webex_id
-      where w.partner = (select partner from bridges where name = $1) and w.user_key = (select user_key from subscribers where id = $2)
-        and s.bridge = $1 and s.id <> $2) h
-order by state = 'removing' desc, has_user_id desc, id limit 1)sql";
 
 constexpr const char* kNewPolicy = R"sql(
 insert into bridges as b (name, policy_fingerprint) values ($1, $2)
@@ -192,17 +183,7 @@ Task<Result<std::optional<EmailHolder>>> PostgresSubscriberStore::email_holder(s
 {
     using Holder = std::optional<EmailHolder>;
     return executor_.transact<Holder>("email_holder", [=](Transaction& transaction) -> Result<Holder> {
-        Parameters parameters;
-        parameters.text(bridge).number(row).text(email);
-        const pqxx::result found = transaction.run(kEmailHolder, parameters);
-        if (found.empty()) return Holder();
-        EmailHolder holder;
-        holder.user_key = text(found[0][0]);
-        holder.state = subscriber_state(text(found[0][1])).value_or(SubscriberState::kProvisioned);
-        holder.first_name = text(found[0][2]);
-        holder.last_name = text(found[0][3]);
-        holder.has_user_id = flag(found[0][4]);
-        return Holder(std::move(holder));
+        return bwsync::email_holder(transaction, bridge, row, email);
     });
 }
 

@@ -10,6 +10,7 @@
 #include "storage/lease_store.hpp"
 #include "storage/migrate.hpp"
 #include "storage/operations.hpp"
+#include "storage/plan_store.hpp"
 #include "storage/procedure_store.hpp"
 #include "storage/source_store.hpp"
 #include "storage/subscriber_store.hpp"
@@ -25,6 +26,7 @@ struct Postgres::Parts {
           subscribers(executor),
           breakers(executor),
           billing(executor),
+          plans(executor),
           housekeeping(executor),
           operations(executor),
           procedures(executor),
@@ -40,6 +42,7 @@ struct Postgres::Parts {
     PostgresSubscriberStore subscribers;
     PostgresBreakerStore breakers;
     PostgresBillingStore billing;
+    PostgresPlanStore plans;
     PostgresHousekeepingStore housekeeping;
     PostgresOperations operations;
     PostgresProcedureStore procedures;
@@ -84,6 +87,11 @@ SubscriberStore& Postgres::subscribers()
 {
     return parts_->subscribers;
 }
+PlanStore& Postgres::plans()
+{
+    return parts_->plans;
+}
+
 BreakerStore& Postgres::breakers()
 {
     return parts_->breakers;

@@ -8,6 +8,7 @@
 #include "daemon/ports/breakers.hpp"
 #include "daemon/ports/grants.hpp"
 #include "daemon/ports/operations.hpp"
+#include "daemon/ports/plans.hpp"
 #include "daemon/ports/procedures.hpp"
 #include "daemon/ports/store.hpp"
 #include "daemon/ports/telemetry.hpp"
@@ -35,6 +36,7 @@ public:
     SubscriberStore& subscribers();
     BreakerStore& breakers();
     BillingStore& billing();
+    PlanStore& plans();
     HousekeepingStore& housekeeping();
     Operations& operations();
     GrantStore& grants();

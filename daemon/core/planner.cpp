@@ -16,11 +16,15 @@ constexpr int kQuestionsMost = 8;
 struct Planner::Pass {
     Surroundings around;
     EnterpriseMap enterprises;
+    std::map<std::int64_t, EmailHolder> holders;                                 // by row
     std::map<std::string, SubscriberStore::Candidate> candidates;                // by spEnterpriseId
     std::map<std::pair<std::string, std::string>, SubscriberStore::Site> sites;  // by spEnterpriseId and package
 };
 
-Planner::Planner(BridgePorts ports, BridgeSettings settings) : ports_(ports), settings_(std::move(settings)) {}
+Planner::Planner(BridgePorts ports, PlanStore& plans, BridgeSettings settings)
+    : ports_(ports), plans_(plans), settings_(std::move(settings))
+{
+}
 
 Task<Result<PlanPage>> Planner::plan(PlanQuery query, bool only_observe)
 {
@@ -39,6 +43,8 @@ Task<Result<PlanPage>> Planner::plan(PlanQuery query, bool only_observe)
     wanted.limit = query.limit;
     Result<std::vector<Subject>> subjects = co_await ports_.subscribers.read_subjects(std::move(wanted));
     if (!subjects) co_return subjects.error();
+    Result<> found = co_await find_holders(pass, *subjects);
+    if (!found) co_return found.error();
     PlanPage page;
     page.examined = subjects->size();
     if (subjects->size() == static_cast<std::size_t>(query.limit)) page.next = subjects->back().row.user_key;
@@ -73,6 +79,23 @@ Task<Result<>> Planner::look_around(Pass& pass, bool only_observe)
     Result<std::vector<Enterprise>> known = co_await ports_.subscribers.load_enterprises(policy.bridge);
     if (!known) co_return known.error();
     for (Enterprise& each : *known) pass.enterprises[each.sp_enterprise_id] = each;
+    co_return std::monostate();
+}
+
+Task<Result<>> Planner::find_holders(Pass& pass, const std::vector<Subject>& subjects)
+{
+    std::vector<HolderQuestion> questions;
+    for (const Subject& subject : subjects) {
+        if (subject.webex) continue;  // asked of those only who are to be provisioned
+        const std::optional<Verdict> verdict = judged(settings_.policy, ports_.phone, subject);
+        const bool is_wanted = verdict && verdict->kind == Verdict::Kind::kWanted;
+        if (is_wanted) questions.push_back(HolderQuestion{subject.row.id, verdict->wanted.email});
+    }
+    if (questions.empty()) co_return std::monostate();
+    Result<std::map<std::int64_t, EmailHolder>> holders =
+        co_await plans_.email_holders(settings_.policy.bridge, std::move(questions));
+    if (!holders) co_return holders.error();
+    pass.holders = std::move(*holders);
     co_return std::monostate();
 }
 
@@ -115,11 +138,9 @@ Task<Result<Decision>> Planner::decided(Pass& pass, const Subject& subject, cons
         } else if (decision.step == Step::kSeekPerson) {
             situation.has_sought_person = true;
         } else if (decision.step == Step::kFindHolder) {
-            Result<std::optional<EmailHolder>> holder =
-                co_await ports_.subscribers.email_holder(policy.bridge, decision.row.id, decision.row.wanted->email);
-            if (!holder) co_return holder.error();
             situation.has_sought_holder = true;
-            situation.email_holder = std::move(*holder);
+            const auto holder = pass.holders.find(decision.row.id);
+            if (holder != pass.holders.end()) situation.email_holder = holder->second;
         } else if (decision.step == Step::kAskCandidate) {
             const std::string id = decision.row.wanted->sp_enterprise_id;
             if (!pass.candidates.contains(id)) {

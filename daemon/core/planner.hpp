@@ -8,12 +8,13 @@
 
 #include "daemon/core/judgement.hpp"
 #include "daemon/domain/plan_page.hpp"
+#include "daemon/ports/plans.hpp"
 
 namespace bwsync {
 
 class Planner {
 public:
-    Planner(BridgePorts ports, BridgeSettings settings);
+    Planner(BridgePorts ports, PlanStore& plans, BridgeSettings settings);
 
     // One page by user key. Errors are the store's.
     Task<Result<PlanPage>> plan(PlanQuery query, bool only_observe);
@@ -22,6 +23,8 @@ private:
     struct Pass;
 
     Task<Result<>> look_around(Pass& pass, bool only_observe);
+    // Who has what the page's subscribers need, asked once for all.
+    Task<Result<>> find_holders(Pass& pass, const std::vector<Subject>& subjects);
     Task<Result<PlanItem>> plan_one(Pass& pass, Subject subject);
     // decide(), with its questions answered from the store.
     Task<Result<Decision>> decided(Pass& pass, const Subject& subject, const std::optional<Verdict>& verdict,
@@ -31,6 +34,7 @@ private:
     Task<Result<SubscriberStore::Site>> site_for(Pass& pass, const ProvisionRequest& wanted);
 
     BridgePorts ports_;
+    PlanStore& plans_;
     const BridgeSettings settings_;
 };
 

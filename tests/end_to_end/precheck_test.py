@@ -3,6 +3,7 @@ import csv
 import json
 import signal
 import subprocess
+import time
 import unittest
 
 from play import PlayTest, Work, user, wait_for
@@ -17,9 +18,9 @@ FAST = {"webex": {"partners": [{"requests_per_second": 100000, "burst": 10000, "
 class CampaignTest(PlayTest):
     daemon = {**FAST, "bridges": [{"policy": "observe"}]}
 
-    def write_rows(self):
+    def write_rows(self, count=ROWS):
         self.rows = []
-        for i in range(ROWS):
+        for i in range(count):
             email = f"p{i}@{FATES[i % 10]}.example"
             self.rows.append((email, email if FATES[i % 10] == "plain" else "boss@customer.example"))
         self.input = self.stage.directory / "rows.csv"
@@ -81,6 +82,19 @@ class CampaignTest(PlayTest):
         self.assertEqual([(p["primary"], p["waiting"], p["place"]) for p in report["primaries"]],
                          [("boss@customer.example", each, "elsewhere")])
         self.assertGreaterEqual(self.stage.webex_received()["operations"]["precheck"], ROWS)
+
+    def test_webex_that_asks_to_slow_down_or_loses_answers_is_asked_again(self):
+        self.write_rows(60)
+        self.stage.start_daemon()
+        self.stage.webex("/faults", {"operation": "precheck", "kind": "429", "retryAfter": "1", "count": 3, "after": 20})
+        self.stage.webex("/faults", {"operation": "precheck", "kind": "lost-answer", "count": 5, "after": 30})
+        self.stage.webex("/faults", {"operation": "precheck", "kind": "status", "status": 503, "count": 5, "after": 40})
+        began = time.monotonic()
+        out, err = self.campaign().communicate(timeout=60)
+        self.assertGreaterEqual(time.monotonic() - began, 1)
+        self.assertEqual(json.loads(out)["rows"], 60, err)
+        with open(self.output, newline="") as file:
+            self.assertEqual(sorted(r["email"] for r in csv.DictReader(file)), sorted(a for a, _ in self.rows))
 
     def test_everybody_of_a_bridge_that_only_observes(self):
         work = Work(self.stage, seed=3)

@@ -231,6 +231,22 @@ TEST_F(IntentTest, ASiteStandsWithTheFirstOfItsPackageInWebex)
     EXPECT_FALSE(site("premium").stands);
 }
 
+TEST_F(IntentTest, HoldersOfManyAreThoseOfEach)
+{
+    const SubscriberRow holder = provisioned("ada", "w-ada");
+    const SubscriberRow asks = waiting("bob");
+    const SubscriberRow free = waiting("cid");
+    const std::string email = holder.wanted->email;
+    const auto one = value(store->subscribers().email_holder(kBridge, asks.id, email));
+    ASSERT_TRUE(one);
+    const std::vector<HolderQuestion> questions = {{asks.id, email}, {free.id, "cid@free.example"}, {holder.id, email}};
+    const auto all = value(store->plans().email_holders(kBridge, questions));
+    ASSERT_EQ(all.size(), 1U);
+    EXPECT_EQ(all.begin()->first, asks.id);
+    EXPECT_EQ(all.begin()->second.user_key, one->user_key);
+    EXPECT_EQ(all.begin()->second.state, one->state);
+}
+
 TEST_F(IntentTest, UnreadUsersOfTheEnterprisesProviderMayStillComeBefore)
 {
     SubscriberRow row = waiting("b");
