@@ -146,6 +146,7 @@ void Parts::add_bridge(const Config& config, const BridgeConfig& bridge)
     BridgePorts ports{webex,
                       webex.people(),
                       webex.enterprises(),
+                      webex.workspaces(),
                       store_.subscribers(),
                       store_.breakers(),
                       store_.source(),

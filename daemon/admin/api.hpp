@@ -41,6 +41,9 @@ private:
     Task<ServerResponse> resync(Call call);
     Task<ServerResponse> retry(Call call);
     Task<ServerResponse> approve(Call call);
+    // api_workspaces.cpp
+    Task<ServerResponse> list_workspaces(Call call);
+    Task<ServerResponse> order_workspace(Call call);
     // api_bridges.cpp
     Task<ServerResponse> list_bridges(Call call);
     Task<ServerResponse> pause(Call call);

@@ -13,6 +13,7 @@
 #include "daemon/ports/webex.hpp"
 #include "daemon/ports/webex_enterprises.hpp"
 #include "daemon/ports/webex_people.hpp"
+#include "daemon/ports/webex_workspaces.hpp"
 
 namespace bwsync {
 
@@ -20,6 +21,7 @@ struct BridgePorts {
     Webex& webex;
     WebexPeople& people;
     WebexEnterprises& enterprises;
+    WebexWorkspaces& workspaces;
     SubscriberStore& subscribers;
     BreakerStore& breakers;
     SourceStore& source;

@@ -40,6 +40,13 @@ enum class Command {
     kBreakerList,
     kBreakerReset,
     kSupportBundle,
+    kWorkspaceList,
+    kWorkspaceShow,
+    kWorkspaceProvision,
+    kWorkspaceUpdate,
+    kWorkspaceRemove,
+    kWorkspaceAdopt,
+    kWorkspaceRetry,
     kError,
     kTimeZone,
     kPrecheck,
@@ -87,6 +94,7 @@ struct Invocation {
     std::string results_file;
     bool exit_code = false;
     int patience_seconds = 60;
+    std::string workspace_id;
 };
 
 }  // namespace bwsync::ctl

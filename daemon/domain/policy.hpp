@@ -11,6 +11,7 @@
 #include "daemon/domain/facts.hpp"
 #include "daemon/domain/time.hpp"
 #include "daemon/domain/webex_subscriber.hpp"
+#include "daemon/domain/webex_workspace.hpp"
 
 namespace bwsync {
 
@@ -42,6 +43,12 @@ struct PackageRule {
     std::string package;
 };
 
+// Users that are workspaces, not subscribers: those who hold the service pack or service, or whose user id matches.
+struct WorkspaceRule {
+    std::optional<Entitlement> entitlement;
+    std::string user;  // glob; of a rule without entitlement
+};
+
 enum class EmailSource { kEmailAddress, kAlternateUserId, kImpId, kUserId };
 enum class SyncPolicy { kObserve, kCreateOnly, kUpsertOnly, kSync };
 enum class PrecheckUse { kNever, kFirst, kAlways };
@@ -63,6 +70,7 @@ struct BridgePolicy {
     std::vector<ScopeRule> exclude;  // wins over include
     std::vector<OrganizationRule> organizations;
     std::vector<PackageRule> packages;
+    std::vector<WorkspaceRule> workspaces;  // asked before packages
     std::vector<EmailSource> email{EmailSource::kEmailAddress};
     std::map<std::string, std::string> languages;  // display name: locale
     std::string default_region;
@@ -90,11 +98,14 @@ struct Numbers {
 struct Verdict {
     enum class Kind {
         kWanted,       // should exist as `wanted` says
+        kWorkspace,    // should exist as the workspace `workspace`, and be no subscriber
         kNotEntitled,  // exists in BroadWorks, holds nothing that maps to a package
         kOutOfScope,   // excluded, or no organisation takes it: never touched
         kBlocked,      // should exist, but cannot be made: reason and detail
     };
     Kind kind = Kind::kOutOfScope;
+    // Of kWorkspace; else what an operator could order: the user is in scope.
+    std::optional<WorkspaceRequest> workspace;
     ProvisionRequest wanted;               // of kWanted
     bool has_trusted_email = true;         // of kWanted: the e-mail is ours to keep equal
     std::string first_subscriber;          // of kWanted: the configured one, lower case; empty: none
