@@ -271,7 +271,7 @@ TEST(WorkspaceDecision, NeverCreatesTwiceNorRemovesWithoutProof)
 {
     std::mt19937 engine(7);
     const auto below = [&engine](int n) { return static_cast<int>(engine() % static_cast<unsigned>(n)); };
-    for (int i = 0; i < 50'000; ++i) {
+    for (int i = 0; i < 10'000; ++i) {
         Subject drawn = below(3) == 0 ? room() : made_room();
         if (below(3) == 0) drawn.source->facts->service_packs.clear();
         if (below(3) == 0) drawn.source->facts->user_id = "anna@example.com";
