@@ -1,6 +1,7 @@
 #include "daemon/domain/decide.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "daemon/domain/diff.hpp"
 #include "daemon/domain/text.hpp"
@@ -280,9 +281,10 @@ private:
         converged();
         return true;
     }
-    bool workspace_was_refused() const
+    bool workspace_was_refused()
     {
-        return decision_.row.state == SubscriberState::kParked && decision_.row.reason.starts_with("webex-");
+        const bool is_approved = std::exchange(row().approval, Approval::kNone) == Approval::kApproved;
+        return !is_approved && decision_.row.state == SubscriberState::kParked && decision_.row.reason.starts_with("webex-");
     }
     void park_uncertain()
     {

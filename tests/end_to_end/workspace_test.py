@@ -1,5 +1,4 @@
 """Users that are rooms: made, changed and removed as policy and commands say; a creation whose answer was lost is parked, and nothing is made twice."""
-import json
 import unittest
 
 from play import PlayTest, user
@@ -27,7 +26,7 @@ class WorkspaceTest(PlayTest):
         return self.stage.webex_received()["operations"].get("workspaceProvision", 0)
 
     def known(self, name):
-        items = json.loads(self.stage.daemon.ctl("workspace", "list", "-o", "json").stdout)["items"]
+        items = self.stage.daemon.ctl("workspace", "list")["items"]
         return next((each for each in items if each["userId"] == name), None)
 
     def wait_state(self, name, state, reason=None):
@@ -59,9 +58,9 @@ class WorkspaceTest(PlayTest):
         self.stage.webex("/faults", {"operation": "workspaceProvision", "kind": "lost-answer", "count": 1})
         self.add_room("room-1@ent1.example", packs=[])
         self.wait_state("room-1@ent1.example", "parked", "unknown-outcome")
-        self.assertIn("adopt", self.stage.daemon.ctl("workspace", "show", "room-1@ent1.example").stdout)
+        self.assertIn("adopt", self.stage.daemon.ctl("workspace", "show", "room-1@ent1.example")["detail"])
         self.assertEqual(self.posts(), 1)
-        self.assertEqual(self.stage.daemon.ctl("workspace", "update", "room-1@ent1.example", expect=1).returncode, 1)
+        self.stage.daemon.ctl("workspace", "update", "room-1@ent1.example", expect=1)
         workspace_id = self.rooms()["room-1@ent1.example"]["id"]
         self.stage.daemon.ctl("workspace", "adopt", "room-1@ent1.example", "--id", workspace_id)
         self.wait_state("room-1@ent1.example", "provisioned")
@@ -93,7 +92,7 @@ class WorkspaceTest(PlayTest):
         self.stage.daemon.ctl("workspace", "provision", subscriber, expect=1)
 
     def test_killed_in_the_middle_makes_none_twice(self):
-        self.stage.webex("/faults", {"operation": "workspaceProvision", "kind": "delay", "delay_ms": 3000, "count": 1})
+        self.stage.webex("/faults", {"operation": "workspaceProvision", "kind": "slow", "delay": "3s", "count": 1})
         self.add_room("room-3@ent1.example")
         self.wait("the request", lambda: self.posts() == 1)
         self.stage.daemon.kill()
