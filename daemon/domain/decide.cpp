@@ -284,7 +284,8 @@ private:
     bool workspace_was_refused()
     {
         const bool is_approved = std::exchange(row().approval, Approval::kNone) == Approval::kApproved;
-        return !is_approved && decision_.row.state == SubscriberState::kParked && decision_.row.reason.starts_with("webex-");
+        return !is_approved && decision_.row.state == SubscriberState::kParked &&
+               decision_.row.reason.starts_with("webex-");
     }
     void park_uncertain()
     {
