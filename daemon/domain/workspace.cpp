@@ -63,8 +63,7 @@ WorkspaceUpdate workspace_change(const WorkspaceRow& workspace)
 {
     WorkspaceUpdate change;
     change.user_id = changed(workspace.done.user_id, workspace.wanted.user_id);
-    change.primary_phone_number =
-        changed(workspace.done.primary_phone_number, workspace.wanted.primary_phone_number);
+    change.primary_phone_number = changed(workspace.done.primary_phone_number, workspace.wanted.primary_phone_number);
     change.extension = changed(workspace.done.extension, workspace.wanted.extension);
     return change;
 }
@@ -136,7 +135,8 @@ Aftermath after_workspace_failure(SubscriberRow row, Operation operation, const 
         gone(result, operation, now);
         return result;
     }
-    const std::string word = failure.code != 0 ? std::to_string(failure.code) : "http-" + std::to_string(failure.http_status);
+    const std::string word =
+        failure.code != 0 ? std::to_string(failure.code) : "http-" + std::to_string(failure.http_status);
     result.row.last_code = failure.code;
     park(result, now, "webex-" + word,
          failure.what + ". " + std::string(webex_code(failure.code).remedy) + " Then: bwsyncctl workspace retry.");
