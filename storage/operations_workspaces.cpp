@@ -1,6 +1,7 @@
 // Workspaces as an operator sees and orders them (Operations).
 #include "daemon/domain/text.hpp"
 #include "storage/channels.hpp"
+#include "storage/dirty.hpp"
 #include "storage/operations.hpp"
 #include "storage/rows.hpp"
 
