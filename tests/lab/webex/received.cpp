@@ -32,6 +32,9 @@ constexpr const char* kOperations[] = {
     "people",
     "person",
     "personDelete",
+    "workspaceProvision",
+    "workspaceUpdate",
+    "workspaceRemove",
     "unknown",
 };
 
