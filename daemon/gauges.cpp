@@ -6,6 +6,7 @@ void Gauges::publish(const StoreGauges& counts)
 {
     publish("subscribers", counts.subscribers);
     publish("subscribers_absent", counts.subscribers_absent);
+    publish("workspaces", counts.workspaces);
     publish("intents_open", counts.intents_open);
     publish("dirty_keys", counts.dirty_keys);
     publish("dirty_oldest_seconds", counts.dirty_oldest);

@@ -60,6 +60,13 @@ Task<Result<std::int64_t>> OperatorOrders::pause(std::string bridge, std::string
     co_return done;
 }
 
+Task<Result<std::int64_t>> OperatorOrders::order_workspace(WorkspaceOrder order)
+{
+    Result<std::int64_t> done = co_await store_.order_workspace(std::move(order));
+    wake_all();
+    co_return done;
+}
+
 Task<Result<std::int64_t>> OperatorOrders::reset_breakers(std::string bridge, std::string scope, std::string subject)
 {
     Result<std::int64_t> done = co_await store_.reset_breakers(std::move(bridge), std::move(scope), std::move(subject));

@@ -34,6 +34,10 @@ public:
     Task<Result<std::string>> list_bridges() override { return store_.list_bridges(); }
     Task<Result<std::string>> list_leases() override { return store_.list_leases(); }
     Task<Result<std::string>> list_breakers() override { return store_.list_breakers(); }
+    Task<Result<std::string>> list_workspaces(std::string bridge, std::string user_id) override
+    {
+        return store_.list_workspaces(std::move(bridge), std::move(user_id));
+    }
     Task<Result<std::vector<std::pair<std::string, std::string>>>> take_snapshot_requests(
         std::vector<std::string> clusters, std::vector<std::string> bridges) override
     {
@@ -48,6 +52,7 @@ public:
     // Approving anything of a bridge also ends the amnesia guard's observation.
     Task<Result<std::int64_t>> decide_brake(std::string bridge, bool removals, bool approve) override;
     Task<Result<std::int64_t>> reset_breakers(std::string bridge, std::string scope, std::string subject) override;
+    Task<Result<std::int64_t>> order_workspace(WorkspaceOrder order) override;
     Task<Result<std::int64_t>> pause(std::string bridge, std::string enterprise, bool paused) override;
     Task<Result<std::int64_t>> request_snapshot(std::string cluster, std::string side) override;
 

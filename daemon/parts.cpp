@@ -158,6 +158,7 @@ void Parts::add_bridge(const Config& config, const BridgeConfig& bridge)
                       webex.people(),
                       webex.enterprises(),
                       webex.organizations(),
+                      webex.workspaces(),
                       store_.subscribers(),
                       store_.breakers(),
                       store_.procedures(),

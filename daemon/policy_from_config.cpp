@@ -54,6 +54,15 @@ PackageRule package_rule(const config::PackageRule& rule)
                        std::string(kPackages[static_cast<std::size_t>(rule.package)])};
 }
 
+WorkspaceRule workspace_rule(const config::WorkspaceRule& rule)
+{
+    WorkspaceRule result;
+    if (!rule.service_pack.empty()) result.entitlement = Entitlement{EntitlementKind::kServicePack, rule.service_pack};
+    if (!rule.service.empty()) result.entitlement = Entitlement{EntitlementKind::kService, rule.service};
+    result.user = rule.user_id;
+    return result;
+}
+
 }  // namespace
 
 BridgePolicy policy_of(const BridgeConfig& bridge)
@@ -69,6 +78,7 @@ BridgePolicy policy_of(const BridgeConfig& bridge)
         policy.organizations.push_back(organization_rule(organization));
     }
     for (const config::PackageRule& rule : bridge.packages) policy.packages.push_back(package_rule(rule));
+    for (const config::WorkspaceRule& rule : bridge.workspaces) policy.workspaces.push_back(workspace_rule(rule));
     policy.email.clear();
     for (const config::EmailSource source : bridge.attributes.email)
         policy.email.push_back(static_cast<EmailSource>(source));
@@ -96,6 +106,10 @@ std::vector<Entitlement> entitlements_of(const Config& config, std::string_view 
     for (const BridgeConfig& bridge : config.bridges) {
         if (bridge.cluster != cluster) continue;
         for (const config::PackageRule& rule : bridge.packages) entitlements.insert(entitlement_of(rule));
+        for (const config::WorkspaceRule& rule : bridge.workspaces) {
+            const std::optional<Entitlement> entitlement = workspace_rule(rule).entitlement;
+            if (entitlement) entitlements.insert(*entitlement);
+        }
     }
     return std::vector<Entitlement>(entitlements.begin(), entitlements.end());
 }

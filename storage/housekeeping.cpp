@@ -10,7 +10,10 @@ namespace {
 
 constexpr int kPartitionsAhead = 7;
 
-constexpr const char* kSubscribers = "select bridge, state, count(*) from subscribers group by bridge, state";
+constexpr const char* kSubscribers =
+    "select bridge, state, count(*) from subscribers where workspace is null group by bridge, state";
+constexpr const char* kWorkspaces =
+    "select bridge, state, count(*) from subscribers where workspace is not null group by bridge, state";
 constexpr const char* kAbsent = R"sql(
 select b.name, (select count(*) from subscribers s where s.bridge = b.name and s.is_absent) from bridges b)sql";
 constexpr const char* kIntents = R"sql(
@@ -90,6 +93,7 @@ Task<Result<StoreGauges>> PostgresHousekeepingStore::gauges()
         StoreGauges gauges;
         gauges.subscribers = gauge(transaction, kSubscribers);
         gauges.subscribers_absent = gauge(transaction, kAbsent);
+        gauges.workspaces = gauge(transaction, kWorkspaces);
         gauges.intents_open = gauge(transaction, kIntents);
         gauges.dirty_keys = gauge(transaction, kDirty);
         gauges.dirty_oldest = gauge(transaction, kDirtyOldest);

@@ -38,6 +38,7 @@ constexpr const char* kAttempt =
 
 std::string request_text(const SubscriberRow& row, const OpenIntent& intent)
 {
+    if (row.workspace) return workspace_to_json(*row.workspace);
     if (intent.operation == Operation::kProvision) return provision_to_json(intent.provision);
     if (intent.operation == Operation::kUpdate) return update_to_json(intent.update);
     return "{\"id\":" + json_quoted(row.webex_id) + "}";

@@ -17,7 +17,7 @@ select json_build_object(
     'lastChange', iso(s.changed_at), 'absent', s.is_absent, 'subject', s.id,
     'attempts', s.attempts, 'lastCode', nullif(s.last_code, 0), 'dueAt', iso(s.due_at), 'dirtySince', iso(s.dirty_since),
     'approval', s.approval, 'removalApproval', s.removal_approval, 'updateApproval', s.update_approval,
-    'wanted', s.wanted, 'sentTimeZone', s.sent_time_zone, 'sentLanguage', s.sent_language, 'personId', s.person_id,
+    'workspace', s.workspace, 'wanted', s.wanted, 'sentTimeZone', s.sent_time_zone, 'sentLanguage', s.sent_language, 'personId', s.person_id,
     'removal', case when s.removal_first_at is not null then json_build_object(
         'firstAt', iso(s.removal_first_at), 'lastAt', iso(s.removal_last_at), 'confirmations', s.removal_confirmations,
         'proof', s.removal_proof, 'decidedAt', iso(s.removal_decided_at)) end,

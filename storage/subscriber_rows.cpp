@@ -18,6 +18,8 @@ set user_id = case when s.wakes = r.wakes or s.user_key = r.user_key then r.user
     service_provider_id = r.service_provider_id, group_id = r.group_id, state = r.state, reason = r.reason, detail = r.detail,
     is_absent = r.is_absent, wanted = r.wanted::jsonb, webex_id = r.webex_id, sent_time_zone = r.sent_time_zone,
     sent_language = r.sent_language, person_id = r.person_id, erases_person = r.erases_person or (s.wakes > r.wakes and s.erases_person),
+    workspace = r.workspace::jsonb,
+    workspace_order = case when s.wakes = r.wakes then r.workspace_order else s.workspace_order end,
     reminded_at = from_ms(r.reminded_at), removal_first_at = from_ms(r.removal_first_at), removal_last_at = from_ms(r.removal_last_at),
     removal_confirmations = r.removal_confirmations, removal_proof = r.removal_proof,
     approval = case when s.wakes = r.wakes then r.approval else s.approval end,
@@ -39,11 +41,12 @@ set user_id = case when s.wakes = r.wakes or s.user_key = r.user_key then r.user
 from unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
             $11::boolean[], $12::text[], $13::text[], $14::text[], $15::text[], $16::bigint[], $17::bigint[], $18::integer[],
             $19::text[], $20::text[], $21::text[], $22::text[], $23::bigint[], $24::bigint[], $25::integer[], $26::integer[],
-            $27::integer[], $28::bigint[], $29::bigint[], $30::bigint[], $31::text[], $32::boolean[], $33::bigint[])
+            $27::integer[], $28::bigint[], $29::bigint[], $30::bigint[], $31::text[], $32::boolean[], $33::bigint[],
+            $34::text[], $35::text[])
      as r (id, wakes, user_key, user_id, service_provider_id, group_id, state, reason, detail, is_absent, wanted, webex_id,
            sent_time_zone, sent_language, removal_first_at, removal_last_at, removal_confirmations, removal_proof, approval,
            removal_approval, update_approval, removal_decided_at, update_decided_at, attempts, unheeded, last_code, due_at,
-           dirty_since, changed_at, person_id, erases_person, reminded_at)
+           dirty_since, changed_at, person_id, erases_person, reminded_at, workspace, workspace_order)
 where s.bridge = $1 and s.id = r.id)sql";
 
 // The columns of kWrite, one array each, filled row by row in the statement's order.
@@ -81,8 +84,10 @@ public:
         next().text(row.person_id);
         next().flag(row.erases_person);
         next().instant(row.reminded_at);
+        row.workspace ? next().text(workspace_to_json(*row.workspace)) : next().null();
+        next().text(row.workspace_order);
     }
-    [[nodiscard]] const std::array<Array, 32>& columns() const { return columns_; }
+    [[nodiscard]] const std::array<Array, 34>& columns() const { return columns_; }
 
 private:
     Array& next() { return columns_.at(at_++); }
@@ -95,7 +100,7 @@ private:
         next().text(removal ? removal->proof : "");
     }
 
-    std::array<Array, 32> columns_;
+    std::array<Array, 34> columns_;
     std::size_t at_ = 0;
 };
 
@@ -155,6 +160,9 @@ SubscriberRow subscriber_row(const pqxx::row& row)
     result.person_id = text(next());
     result.erases_person = flag(next());
     result.reminded_at = instant(next());
+    if (const pqxx::field workspace = next(); !workspace.is_null())
+        result.workspace = workspace_from_json(workspace.c_str());
+    result.workspace_order = text(next());
     return result;
 }
 

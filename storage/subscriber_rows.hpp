@@ -23,8 +23,8 @@ inline constexpr const char* kRowColumns =
     "to_ms(s.update_decided_at), "
     "s.attempts, s.unheeded, s.last_code, to_ms(s.due_at), to_ms(s.dirty_since), to_ms(s.changed_at), s.person_id, "
     "s.erases_person, "
-    "to_ms(s.reminded_at)";
-constexpr int kRowColumnCount = 33;
+    "to_ms(s.reminded_at), s.workspace, s.workspace_order";
+constexpr int kRowColumnCount = 35;
 SubscriberRow subscriber_row(const pqxx::row& row);
 
 // Writes rows back by id. A row that something else made due meanwhile (its count of wakings differs) keeps its earlier

@@ -82,7 +82,7 @@ std::optional<SourceUser> source_of(const pqxx::row& row)
     return source;
 }
 
-std::optional<OpenIntent> intent_of(const pqxx::row& row)
+std::optional<OpenIntent> intent_of(const pqxx::row& row, bool is_of_workspace)
 {
     if (row[kIntent].is_null()) return std::nullopt;
     OpenIntent intent;
@@ -90,6 +90,7 @@ std::optional<OpenIntent> intent_of(const pqxx::row& row)
     intent.operation = enumerator(text(row[kIntent + 1]), Operation::kConsentMove);
     intent.opened_at = *instant(row[kIntent + 2]);
     const char* request = row[kIntent + 3].c_str();
+    if (is_of_workspace) return intent;
     if (intent.operation == Operation::kProvision) intent.provision = provision_from_json(request);
     if (intent.operation == Operation::kUpdate) intent.update = update_from_json(request);
     return intent;
@@ -108,7 +109,7 @@ Subject subject_of(const pqxx::row& row)
         subject.service_provider = provider;
     }
     if (!row[kWebex].is_null()) subject.webex = webex_subscriber_from_json(row[kWebex].c_str());
-    subject.open_intent = intent_of(row);
+    subject.open_intent = intent_of(row, subject.row.workspace.has_value());
     return subject;
 }
 

@@ -75,6 +75,8 @@ const std::vector<AdminApi::Route>& AdminApi::routes()
         {"GET", "/api/v1/bridges/{}/plan", &AdminApi::plan},
         {"POST", "/api/v1/bridges/{}/prechecks", &AdminApi::precheck},
         {"GET", "/api/v1/bridges/{}/prechecks/candidates", &AdminApi::list_precheck_candidates},
+        {"GET", "/api/v1/workspaces", &AdminApi::list_workspaces},
+        {"POST", "/api/v1/bridges/{}/workspaces/{}/{}", &AdminApi::order_workspace},
         {"GET", "/api/v1/leases", &AdminApi::list_leases},
         {"GET", "/api/v1/breakers", &AdminApi::list_breakers},
         {"POST", "/api/v1/bridges/{}/breakers/reset", &AdminApi::reset_breakers},

@@ -44,6 +44,9 @@ private:
     Task<ServerResponse> approve(Call call);
     Task<ServerResponse> erase(Call call);
     Task<ServerResponse> release(Call call);
+    // api_workspaces.cpp
+    Task<ServerResponse> list_workspaces(Call call);
+    Task<ServerResponse> order_workspace(Call call);
     // api_bridges.cpp
     Task<ServerResponse> list_bridges(Call call);
     Task<ServerResponse> pause(Call call);

@@ -55,6 +55,29 @@ constexpr std::array<Member<WebexSubscriber, std::string>, 13> kSubscriberMember
     {"statusText", &WebexSubscriber::status_text},
 }};
 
+constexpr std::array<Member<WorkspaceRequest, std::string>, 6> kWorkspaceMembers = {{
+    {"provisioningId", &WorkspaceRequest::provisioning_id},
+    {"userId", &WorkspaceRequest::user_id},
+    {"spEnterpriseId", &WorkspaceRequest::sp_enterprise_id},
+    {"displayName", &WorkspaceRequest::display_name},
+    {"primaryPhoneNumber", &WorkspaceRequest::primary_phone_number},
+    {"extension", &WorkspaceRequest::extension},
+}};
+
+nlohmann::json request_object(const WorkspaceRequest& request)
+{
+    nlohmann::json object = nlohmann::json::object();
+    for (const auto& [key, member] : kWorkspaceMembers) object[key] = request.*member;
+    return object;
+}
+
+WorkspaceRequest request_of(const nlohmann::json& object)
+{
+    WorkspaceRequest request;
+    for (const auto& [key, member] : kWorkspaceMembers) request.*member = json_string(object, key);
+    return request;
+}
+
 Instant instant_of(const nlohmann::json& object, const char* key)
 {
     return Instant(Millis(object.value(key, std::int64_t{0})));
@@ -136,6 +159,31 @@ WebexSubscriber webex_subscriber_from_json(std::string_view text)
     subscriber.created = instant_of(object, "createdMs");
     subscriber.last_status_change = instant_of(object, "lastStatusChangeMs");
     return subscriber;
+}
+
+std::string workspace_to_json(const WorkspaceRow& workspace)
+{
+    nlohmann::json object = nlohmann::json::object();
+    object["id"] = workspace.id;
+    object["wanted"] = request_object(workspace.wanted);
+    object["done"] = request_object(workspace.done);
+    object["isUncertain"] = workspace.is_uncertain;
+    object["isByCommand"] = workspace.is_by_command;
+    object["isRemovalOrdered"] = workspace.is_removal_ordered;
+    return json_text(object);
+}
+
+WorkspaceRow workspace_from_json(std::string_view text)
+{
+    const nlohmann::json object = nlohmann::json::parse(text);
+    WorkspaceRow workspace;
+    workspace.id = json_string(object, "id");
+    workspace.wanted = request_of(object.at("wanted"));
+    workspace.done = request_of(object.at("done"));
+    workspace.is_uncertain = object.value("isUncertain", false);
+    workspace.is_by_command = object.value("isByCommand", false);
+    workspace.is_removal_ordered = object.value("isRemovalOrdered", false);
+    return workspace;
 }
 
 }  // namespace bwsync

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "daemon/domain/subscriber.hpp"
 #include "daemon/domain/webex_subscriber.hpp"
 
 namespace bwsync {
@@ -22,5 +23,8 @@ UpdateRequest update_from_json(std::string_view text);
 
 std::string webex_subscriber_to_json(const WebexSubscriber& subscriber);
 WebexSubscriber webex_subscriber_from_json(std::string_view text);
+
+std::string workspace_to_json(const WorkspaceRow& workspace);
+WorkspaceRow workspace_from_json(std::string_view text);
 
 }  // namespace bwsync

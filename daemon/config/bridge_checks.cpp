@@ -97,12 +97,31 @@ void check_packages(const BridgeConfig& bridge, const std::string& path, const P
     }
 }
 
+void check_workspaces(const BridgeConfig& bridge, const std::string& path, const Places& places, Report& report)
+{
+    for (std::size_t i = 0; i < bridge.workspaces.size(); ++i) {
+        const WorkspaceRule& rule = bridge.workspaces[i];
+        const std::string here = entry(path + ".workspaces", i);
+        const int named = int(!rule.service_pack.empty()) + int(!rule.service.empty()) + int(!rule.user_id.empty());
+        if (named != 1) {
+            report.fault(places.value(here), here,
+                         {std::to_string(named) + " of service_pack, service and user_id", "exactly one of the three",
+                          "write an entry for each"});
+        } else if (!rule.user_id.empty() && glob_covers(rule.user_id, "*")) {
+            report.fault(places.value(here + ".user_id"), here + ".user_id",
+                         {"every user", "a pattern that leaves somebody a subscriber",
+                          "name the user ids of the rooms, for example room-*"});
+        }
+    }
+}
+
 }  // namespace
 
 void check_reach(const BridgeConfig& bridge, const std::string& path, const Places& places, Report& report)
 {
     check_organizations(bridge, path, places, report);
     check_packages(bridge, path, places, report);
+    check_workspaces(bridge, path, places, report);
 }
 
 }  // namespace bwsync::config

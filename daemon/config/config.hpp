@@ -112,6 +112,14 @@ struct PackageRule {
     friend bool operator==(const PackageRule&, const PackageRule&) = default;
 };
 
+// Users that are workspaces; exactly one of the three.
+struct WorkspaceRule {
+    std::string service_pack;
+    std::string service;
+    std::string user_id;  // glob
+    friend bool operator==(const WorkspaceRule&, const WorkspaceRule&) = default;
+};
+
 struct Attributes {
     std::vector<EmailSource> email{EmailSource::kEmailAddress};          // first that is not empty
     std::map<std::string, std::string> languages{{"English", "en_US"}};  // BroadWorks display name: locale
@@ -241,6 +249,7 @@ struct BridgeConfig {
     config::Scope scope;
     std::vector<config::Organization> organizations;  // first match wins; at least one
     std::vector<config::PackageRule> packages;        // first match wins; at least one
+    std::vector<config::WorkspaceRule> workspaces;    // asked before packages
     config::Attributes attributes;
     config::DestructiveRules destructive;
     config::Deletion deletion;

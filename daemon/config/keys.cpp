@@ -189,6 +189,15 @@ Section describe(PackageRule& out)
     };
 }
 
+Section describe(WorkspaceRule& out)
+{
+    return {
+        optional("service_pack", out.service_pack, optional_text(), "holders of this service pack"),
+        optional("service", out.service, optional_text(), "or holders of this service, directly or through a pack"),
+        optional("user_id", out.user_id, optional_text(), "or users with such a user id; * and ? match any text"),
+    };
+}
+
 Section describe(Attributes& out)
 {
     const auto source = choice<EmailSource>({{"emailAddress", EmailSource::kEmailAddress},
@@ -264,6 +273,8 @@ Section describe(BridgeConfig& out)
         sections("organizations", out.organizations, {Organization{}, describe, 1},
                  "their Webex customer template; the first match wins"),
         sections("packages", out.packages, {PackageRule{}, describe, 1}, "their Webex package; the first match wins"),
+        sections("workspaces", out.workspaces, {WorkspaceRule{}, describe},
+                 "users that are Webex workspaces and no subscribers"),
         group("attributes", describe(out.attributes), "how their data is taken over"),
         group("destructive", describe(out.destructive),
               "changes that mean remove and provision: hold for approval or allow"),

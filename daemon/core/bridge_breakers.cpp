@@ -13,10 +13,11 @@ Operation operation_of(Step step)
 }
 
 // Deleting or changing a person and sending a mail need other rights than provisioning: a refusal there says nothing
-// about it, and each of these is retried, or parked, by itself.
-bool is_of_subscribers(Step step)
+// about it, and each of these is retried, or parked, by itself. So are the few calls about workspaces, another family.
+bool is_of_subscribers(const Decision& decision)
 {
-    return step != Step::kHardDelete && step != Step::kConsentMove && step != Step::kEmailChange;
+    return decision.step != Step::kHardDelete && decision.step != Step::kConsentMove &&
+           decision.step != Step::kEmailChange && !decision.row.workspace;
 }
 
 bool has_package(const Decision& decision)
@@ -52,7 +53,7 @@ BreakerPlace BridgeBreakers::place_of(const SubscriberRow& row, Operation operat
 
 std::string BridgeBreakers::held(const Decision& decision, Instant now)
 {
-    if (!is_of_subscribers(decision.step)) return {};
+    if (!is_of_subscribers(decision)) return {};
     const BreakerPlace place = place_of(decision.row, operation_of(decision.step), has_package(decision));
     const Breaker* breaker = breakers_.hold(place, now);
     if (breaker == nullptr) return {};
@@ -63,7 +64,7 @@ std::string BridgeBreakers::held(const Decision& decision, Instant now)
 
 void BridgeBreakers::answered(const Decision& decision, const WebexFailure* failure)
 {
-    if (!is_of_subscribers(decision.step)) return;
+    if (!is_of_subscribers(decision)) return;
     const BreakerPlace place = place_of(decision.row, operation_of(decision.step), has_package(decision));
     const Instant now = ports_.clock.now();
     note(failure == nullptr ? breakers_.succeeded(place, false, now) : breakers_.failed(place, *failure, now), now);

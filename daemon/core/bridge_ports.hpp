@@ -15,6 +15,7 @@
 #include "daemon/ports/webex_enterprises.hpp"
 #include "daemon/ports/webex_organizations.hpp"
 #include "daemon/ports/webex_people.hpp"
+#include "daemon/ports/webex_workspaces.hpp"
 
 namespace bwsync {
 
@@ -23,6 +24,7 @@ struct BridgePorts {
     WebexPeople& people;
     WebexEnterprises& enterprises;
     WebexOrganizations& organizations;
+    WebexWorkspaces& workspaces;
     SubscriberStore& subscribers;
     BreakerStore& breakers;
     ProcedureStore& procedures;

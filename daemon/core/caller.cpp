@@ -3,6 +3,7 @@
 #include "daemon/core/persist.hpp"
 #include "daemon/domain/failure.hpp"
 #include "daemon/domain/precheck_report.hpp"
+#include "daemon/domain/workspace.hpp"
 
 namespace bwsync {
 
@@ -108,6 +109,8 @@ Task<bool> Caller::begin(Lease lease, Call& call, const Decision& decision, Ente
     call.intent.opened_at = ports_.clock.now();
     call.intent.update = decision.update;
     if (decision.row.wanted) call.intent.provision = request_of(decision);
+    const bool makes_workspace = call.row.workspace && call.intent.operation == Operation::kProvision;
+    if (makes_workspace) call.row.workspace->is_uncertain = true;
     std::optional<Enterprise> bootstrap;
     if (decision.makes_organization) {
         enterprise.state = EnterpriseState::kBootstrapping;
@@ -129,6 +132,10 @@ Task<bool> Caller::begin(Lease lease, Call& call, const Decision& decision, Ente
 
 Task<> Caller::send(Call& call, std::stop_token stop)
 {
+    if (call.row.workspace) {
+        co_await send_workspace(call, stop);
+        co_return;
+    }
     const std::string webex_id = call.row.webex_id;
     if (call.intent.operation == Operation::kRemove) {
         const WebexResult<Done> removed = co_await ports_.webex.remove(webex_id, stop);
@@ -182,6 +189,44 @@ Task<> Caller::change_email(Call& call, std::stop_token stop)
     take_success(call, std::move(subscriber));
 }
 
+Task<> Caller::send_workspace(Call& call, std::stop_token stop)
+{
+    const std::string id = call.row.workspace->id;
+    if (call.intent.operation == Operation::kRemove) {
+        const WebexResult<Done> removed = co_await ports_.workspaces.remove(id, stop);
+        co_return take_done(call, removed);
+    }
+    if (call.intent.operation == Operation::kUpdate) {
+        WorkspaceUpdate change = workspace_change(*call.row.workspace);
+        const WebexResult<Answered<WebexWorkspace>> updated =
+            co_await ports_.workspaces.update(id, std::move(change), stop);
+        co_return take_workspace(call, updated);
+    }
+    WorkspaceRequest request = call.row.workspace->wanted;
+    const WebexResult<Answered<WebexWorkspace>> made = co_await ports_.workspaces.provision(std::move(request), stop);
+    take_workspace(call, made);
+}
+
+void Caller::take_workspace(Call& call, const WebexResult<Answered<WebexWorkspace>>& answer)
+{
+    if (!answer) return take_failure(call, answer.error());
+    call.trace = answer->trace;
+    call.row.attempts = 0;
+    call.row.last_code = 0;
+    call.row.due_at = ports_.clock.now();
+    WorkspaceRow& workspace = *call.row.workspace;
+    // A creation that tells no id was done all the same: it stays uncertain.
+    const bool is_lost = workspace.id.empty() && answer->value.id.empty();
+    call.outcome = is_lost ? IntentOutcome::kParked : IntentOutcome::kDone;
+    if (is_lost) return;
+    if (workspace.id.empty()) workspace.done.display_name = workspace.wanted.display_name;
+    const std::string display_name = workspace.done.display_name;
+    if (workspace.id.empty()) workspace.id = answer->value.id;
+    workspace.done = workspace.wanted;
+    workspace.done.display_name = display_name;
+    workspace.is_uncertain = false;
+}
+
 // Access to it is opened when Webex refuses; without it a refusal stays one.
 Task<std::string> Caller::organization_of(const SubscriberRow& row, std::stop_token stop)
 {
@@ -228,8 +273,9 @@ void Caller::take_failure(Call& call, WebexFailure failure)
     call.trace.http_status = failure.http_status;
     call.failure = failure;
     const std::string webex_id = call.row.webex_id;
+    const auto judge = call.row.workspace ? &after_workspace_failure : &after_failure;
     Aftermath aftermath =
-        after_failure(std::move(call.row), call.intent.operation, failure, ports_.clock.now(), ports_.random.unit());
+        judge(std::move(call.row), call.intent.operation, failure, ports_.clock.now(), ports_.random.unit());
     call.row = std::move(aftermath.row);
     call.outcome = aftermath.outcome;
     call.detail = std::move(aftermath.detail);
@@ -239,7 +285,10 @@ void Caller::take_failure(Call& call, WebexFailure failure)
 Task<> Caller::end(Lease lease, Call& call, std::stop_token stop)
 {
     const bool is_removed = call.intent.operation == Operation::kRemove && call.outcome == IntentOutcome::kDone;
-    if (is_removed) {
+    if (is_removed && call.row.workspace) {
+        call.row.workspace.reset();
+        call.row.due_at = ports_.clock.now();
+    } else if (is_removed) {
         call.gone_id = call.row.webex_id;
         call.row.webex_id.clear();
         call.row.due_at = ports_.clock.now();

@@ -34,10 +34,12 @@ private:
     Task<> save_row(Lease lease, SubscriberRow row, std::stop_token stop);
     Task<bool> begin(Lease lease, Call& call, const Decision& decision, Enterprise enterprise);
     Task<> send(Call& call, std::stop_token stop);
+    Task<> send_workspace(Call& call, std::stop_token stop);
     Task<> end(Lease lease, Call& call, std::stop_token stop);
     Task<> change_email(Call& call, std::stop_token stop);
     Task<std::string> organization_of(const SubscriberRow& row, std::stop_token stop);
     void take_done(Call& call, const WebexResult<Done>& answer);
+    void take_workspace(Call& call, const WebexResult<Answered<WebexWorkspace>>& answer);
     void take_success(Call& call, WebexSubscriber shown);
     void take_failure(Call& call, WebexFailure failure);
 

@@ -41,9 +41,14 @@ Situation situation_of(const Surroundings& around, const EnterpriseMap& enterpri
     situation.is_flow_through = subject.service_provider && is_flow_through(*subject.service_provider);
     situation.brakes = around.brakes;
     const bool is_wanted = verdict && verdict->kind == Verdict::Kind::kWanted;
+    const bool is_room = verdict && verdict->kind == Verdict::Kind::kWorkspace;
     std::string id;
     if (is_wanted) {
         id = verdict->wanted.sp_enterprise_id;
+    } else if (verdict && verdict->workspace && (subject.row.workspace || is_room)) {
+        id = verdict->workspace->sp_enterprise_id;
+    } else if (subject.row.workspace) {
+        id = subject.row.workspace->done.sp_enterprise_id;
     } else if (subject.row.wanted) {
         id = subject.row.wanted->sp_enterprise_id;
     }

@@ -38,6 +38,7 @@ public:
         add_global_options();
         add_status();
         add_subscriber();
+        add_workspace();
         add_bridge();
         add_breaker();
         add_gap();
@@ -145,6 +146,26 @@ private:
         made.add_option("SUBSCRIBER", read_.name, kNameHelp)->required();
         bridge_option(made, "the bridge, when the subscriber is on more than one");
         return made;
+    }
+
+    void add_workspace()
+    {
+        CLI::App& workspace = noun("workspace", "workspaces: users that are a room or a shared device in Webex");
+        CLI::App& list = command(workspace, "list", "the workspaces and how they stand", Command::kWorkspaceList);
+        bridge_option(list);
+        add_named(workspace, "show", "one workspace: wanted, done, and what to do", Command::kWorkspaceShow);
+        add_named(workspace, "provision", "make the user a workspace and keep it until remove",
+                  Command::kWorkspaceProvision);
+        add_named(workspace, "update", "tell Webex user id, number and extension again", Command::kWorkspaceUpdate);
+        add_named(workspace, "remove", "remove a workspace that was made by command, or that is parked",
+                  Command::kWorkspaceRemove);
+        CLI::App& adopt = add_named(workspace, "adopt", "take over the workspace that Webex has under this id",
+                                    Command::kWorkspaceAdopt);
+        adopt.add_option("--id", read_.workspace_id, "the workspace's id, as Control Hub shows it")
+            ->type_name("ID")
+            ->required();
+        add_named(workspace, "retry", "try a parked one again: after a lost answer, Webex has none",
+                  Command::kWorkspaceRetry);
     }
 
     void add_bridge()

@@ -28,6 +28,9 @@ Outcome<int> list_subscribers(Context context);
 Outcome<int> show_subscriber(Context context);       // show and explain
 Outcome<int> order_for_subscriber(Context context);  // resync, retry, approve, erase and release
 
+Outcome<int> list_workspaces(Context context);      // list and show
+Outcome<int> order_for_workspace(Context context);  // provision, update, remove, adopt and retry
+
 Outcome<int> list_bridges(Context context);
 Outcome<int> pause_bridge(Context context);  // pause and resume
 Outcome<int> decide_held(Context context);   // approve and reject

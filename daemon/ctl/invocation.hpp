@@ -58,6 +58,13 @@ enum class Command {
     kBillingDownload,
     kBillingDelete,
     kBillingReconcile,
+    kWorkspaceList,
+    kWorkspaceShow,
+    kWorkspaceProvision,
+    kWorkspaceUpdate,
+    kWorkspaceRemove,
+    kWorkspaceAdopt,
+    kWorkspaceRetry,
     kError,
     kTimeZone,
     kPrecheck,
@@ -114,6 +121,7 @@ struct Invocation {
     bool shows_status = false;
     bool stops = false;
     bool resumes = false;
+    std::string workspace_id;
 };
 
 }  // namespace bwsync::ctl

@@ -22,6 +22,15 @@ Outcome<int> dispatch(const Context& context)
         case Command::kSubscriberErase:
         case Command::kSubscriberRelease:
             return order_for_subscriber(context);
+        case Command::kWorkspaceList:
+        case Command::kWorkspaceShow:
+            return list_workspaces(context);
+        case Command::kWorkspaceProvision:
+        case Command::kWorkspaceUpdate:
+        case Command::kWorkspaceRemove:
+        case Command::kWorkspaceAdopt:
+        case Command::kWorkspaceRetry:
+            return order_for_workspace(context);
         case Command::kBridgeList:
             return list_bridges(context);
         case Command::kBridgePause:

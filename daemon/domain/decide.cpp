@@ -1,10 +1,12 @@
 #include "daemon/domain/decide.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "daemon/domain/diff.hpp"
 #include "daemon/domain/text.hpp"
 #include "daemon/domain/webex_codes.hpp"
+#include "daemon/domain/workspace.hpp"
 
 namespace bwsync {
 
@@ -24,6 +26,7 @@ constexpr Millis kHeldRecheck = 60s;
 constexpr Millis kBreakerNet = 1h;
 constexpr Millis kCandidacy = 200ms;
 constexpr Millis kHolderRecheck = 5s;
+constexpr Millis kOrganizationRecheck = 5s;
 // A removal is sent only on a reading at most this old.
 constexpr Millis kFreshReading = 60s;
 constexpr int kAsyncRetries = 3;
@@ -57,6 +60,7 @@ public:
             row().due_at = now_;
             return std::move(decision_);
         }
+        take_workspace_order(row());
         if (!subject_.source || (subject_.source->facts && !verdict_)) {
             read_source();
         } else if (!subject_.source->facts) {
@@ -124,6 +128,10 @@ private:
     {
         if (!subject_.open_intent) return true;
         const OpenIntent& intent = *subject_.open_intent;
+        if (row().workspace) {
+            resolve_workspace(intent);
+            return true;
+        }
         if (!situation_.has_looked) {
             const Instant earliest = intent.opened_at + kSettle;
             if (now_ < earliest) {
@@ -164,6 +172,16 @@ private:
         decision_.closes_intent = outcome;
         decision_.closing_detail = std::move(detail);
     }
+    // Nothing can be looked up. An update or a removal is told again, which does no harm; a creation stays uncertain.
+    void resolve_workspace(const OpenIntent& intent)
+    {
+        if (intent.operation == Operation::kProvision && row().workspace->id.empty()) {
+            row().workspace->is_uncertain = true;
+            close(IntentOutcome::kParked, "a lost answer: Webex may have the workspace, and has no list of them");
+            return;
+        }
+        close(IntentOutcome::kSuperseded, "a lost answer: it is told again, which does no harm");
+    }
     void resolve_provision()
     {
         if (!webex_) {
@@ -195,7 +213,15 @@ private:
         row().user_id = subject_.source->facts->user_id;
         row().service_provider_id = subject_.source->facts->service_provider_id;
         row().group_id = subject_.source->facts->group_id;
+        const bool is_ordered = row().workspace && row().workspace->is_by_command && verdict_->workspace;
+        if (verdict_->kind == Verdict::Kind::kWorkspace || is_ordered) return workspace();
+        const bool is_no_more =
+            verdict_->kind == Verdict::Kind::kNotEntitled || verdict_->kind == Verdict::Kind::kWanted;
+        const bool is_ending = is_no_more || (row().workspace && row().workspace->is_removal_ordered);
+        if (is_ending && holds_workspace("The user is no workspace any more.")) return;
         switch (verdict_->kind) {
+            case Verdict::Kind::kWorkspace:
+                break;
             case Verdict::Kind::kOutOfScope:
                 clear_removal();
                 row().wanted.reset();
@@ -214,6 +240,152 @@ private:
                 wanted();
                 break;
         }
+    }
+
+    // ---- a user that is a workspace ----
+
+    void workspace()
+    {
+        if (is_subscriber()) return;
+        clear_removal();
+        row().wanted.reset();
+        if (!row().workspace) row().workspace.emplace();
+        WorkspaceRow& known = *row().workspace;
+        const bool is_changed = known.wanted != *verdict_->workspace;
+        if (is_changed) begin_anew();
+        known.wanted = *verdict_->workspace;
+        if (known.id.empty() && known.is_uncertain) return park_uncertain();
+        if (workspace_was_refused() && !is_changed) return keep();
+        if (known.id.empty()) return provision_workspace();
+        // What was adopted is taken to stand where it is wanted.
+        if (known.done.sp_enterprise_id.empty()) known.done.sp_enterprise_id = known.wanted.sp_enterprise_id;
+        if (known.done.provisioning_id.empty()) known.done.provisioning_id = known.wanted.provisioning_id;
+        if (is_other_place(known)) return move_workspace();
+        known.is_removal_ordered = false;  // policy, or a newer order, wants it
+        if (!workspace_change(known).is_empty()) return update_workspace();
+        begin_anew();
+        row().last_code = 0;
+        be(SubscriberState::kProvisioned);
+        converged();
+    }
+    // Whom Webex has as a subscriber is no workspace before a person has taken the subscriber away.
+    bool is_subscriber()
+    {
+        if (!row().webex_id.empty() && !webex_) {
+            if (!situation_.has_looked) {
+                look();
+                return true;
+            }
+            row().webex_id.clear();
+        }
+        if (!webex_) return false;
+        be(SubscriberState::kParked, "workspace-conflict",
+           "The user is to be a workspace and is a subscriber in Webex. Remove the subscriber there, or take the user "
+           "out of `workspaces` and out of workspaces by command.");
+        converged();
+        return true;
+    }
+    bool workspace_was_refused()
+    {
+        const bool is_approved = std::exchange(row().approval, Approval::kNone) == Approval::kApproved;
+        return !is_approved && decision_.row.state == SubscriberState::kParked &&
+               decision_.row.reason.starts_with("webex-");
+    }
+    void park_uncertain()
+    {
+        const bool is_gone = subject_.row.reason == "workspace-gone";
+        const std::string remedy =
+            " Look in Control Hub: if it is there, bwsyncctl workspace adopt USER --id ID; if not, bwsyncctl workspace "
+            "retry USER makes one.";
+        if (is_gone) {
+            be(SubscriberState::kParked, "workspace-gone", "Webex does not know the workspace any more." + remedy);
+        } else {
+            be(SubscriberState::kParked, "unknown-outcome",
+               "The answer to its creation was lost, and Webex has no list of workspaces." + remedy);
+        }
+        converged();
+    }
+    bool workspace_is_held(bool is_creation)
+    {
+        if (!is_held_back(is_creation)) return false;
+        // The end of an enterprise's pause wakes its subscribers only.
+        if (!row().due_at) due_in(kHeldRecheck);
+        return true;
+    }
+    void provision_workspace()
+    {
+        if (workspace_is_held(true)) return;
+        if (situation_.enterprise.state != EnterpriseState::kReady) {
+            be(SubscriberState::kWaiting, "organization",
+               "The enterprise has no Webex organisation yet: its first subscriber makes it.");
+            return due_in(kOrganizationRecheck);
+        }
+        be(SubscriberState::kProvisioning);
+        step(Step::kProvision);
+    }
+    void update_workspace()
+    {
+        if (policy_.sync == SyncPolicy::kCreateOnly) {
+            be(SubscriberState::kProvisioned, "create-only",
+               "BroadWorks and Webex differ; the policy create-only leaves it so.");
+            return converged();
+        }
+        if (row().update_approval == Approval::kRejected) {
+            be(SubscriberState::kProvisioned, "rejected",
+               "The operator rejected this update; a newer change in BroadWorks is taken up.");
+            return converged();
+        }
+        if (workspace_is_held(false)) return;
+        if (updates_are_braked()) {
+            be(SubscriberState::kWaiting, "brake", "Too many updates at once: bwsyncctl bridge approve, or reject.");
+            return;
+        }
+        ++row().unheeded;
+        be(SubscriberState::kUpdating);
+        step(Step::kUpdate);
+    }
+    void move_workspace()
+    {
+        if (row().workspace->is_removal_ordered) return remove_workspace();
+        be(SubscriberState::kParked, "workspace-moved",
+           "The workspace belongs to another enterprise or template now, which Webex takes only as a new one: "
+           "bwsyncctl workspace remove USER removes it there and makes it here.");
+        converged();
+    }
+    // By an operator's order: it is the proof, and needs no grace.
+    void remove_workspace()
+    {
+        if (workspace_was_refused()) return keep();
+        if (workspace_is_held(false)) return;
+        be(SubscriberState::kRemoving, "ordered", "An operator ordered the removal of the workspace.");
+        step(Step::kRemove);
+    }
+    // Nobody wants it any more. False: there is none, and the user may be a subscriber.
+    bool holds_workspace(const std::string& proof)
+    {
+        if (!row().workspace) return false;
+        const WorkspaceRow& known = *row().workspace;
+        const bool is_none = known.id.empty() && !known.is_uncertain;
+        if (is_none) {
+            row().workspace.reset();
+            return false;
+        }
+        end_workspace(known, proof);
+        return true;
+    }
+    void end_workspace(const WorkspaceRow& known, const std::string& proof)
+    {
+        if (known.id.empty()) return park_uncertain();
+        if (known.is_removal_ordered) return remove_workspace();
+        if (known.is_by_command) {
+            be(SubscriberState::kProvisioned, "by-command",
+               "BroadWorks does not want it; made by command and kept until bwsyncctl workspace remove.");
+            return converged();
+        }
+        if (workspace_was_refused()) return keep();
+        row().is_absent = true;
+        if (!may_remove() || row().removal_approval == Approval::kRejected) return keep_absent();
+        confirm(proof);
     }
 
     void clear_removal()
@@ -723,6 +895,7 @@ private:
     void absent()
     {
         if (!subject_.source->absence_is_proven) return wait_until(subject_.source->read_at + kHeldRecheck);
+        if (holds_workspace(subject_.source->proof)) return;
         unwanted(subject_.source->proof);
     }
 
@@ -828,7 +1001,7 @@ private:
             return;
         }
         be(SubscriberState::kRemoving);
-        row().erases_person = policy_.erases_people;
+        row().erases_person = policy_.erases_people && !row().workspace;
         step(Step::kRemove);
     }
     // A new reading is asked for when the time has come; the reading makes the subscriber due again.

@@ -48,7 +48,7 @@ enum class Step {
     kSucceed,  // the e-mail's holder is this person under an earlier user id: rename email_holder's row, then ask again
     kAskCandidate,  // find the enterprise's first subscriber, then ask again with candidate
     kAskSite,       // find whether somebody of the enterprise has the package in Webex, then ask again with site_stands
-    kProvision,     // row.wanted
+    kProvision,     // row.wanted, or row.workspace
     kUpdate,        // update
     kRemove,        // row.webex_id
     kSeekPerson,    // ask Webex for subscribers with row.person_id, then ask again with has_sought_person

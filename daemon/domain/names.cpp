@@ -25,8 +25,8 @@ constexpr std::array<std::string_view, 8> kWebexStatuses = {"pending_email_input
 constexpr std::array<std::string_view, 10> kStates = {"waiting",        "provisioning", "provisioned", "updating",
                                                       "pending-person", "parked",       "removing",    "removed",
                                                       "foreign",        "ignored"};
-constexpr std::array<std::string_view, 6> kOperations = {"provision", "update", "remove", "hard_delete",
-                                                         "consent_move", "email_change"};
+constexpr std::array<std::string_view, 6> kOperations = {"provision",   "update",       "remove",
+                                                         "hard_delete", "consent_move", "email_change"};
 constexpr std::array<std::string_view, 5> kOutcomes = {"done", "adopted", "failed", "parked", "superseded"};
 
 }  // namespace

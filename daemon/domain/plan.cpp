@@ -4,6 +4,8 @@
 #include <array>
 #include <limits>
 
+#include "daemon/domain/workspace.hpp"
+
 namespace bwsync {
 
 namespace {
@@ -68,6 +70,17 @@ std::vector<std::string> fields_of(const UpdateRequest& update)
     add(update.time_zone, "timezone");
     add(update.package, "package");
     return fields;
+}
+
+UpdateRequest update_of(const Decision& decision)
+{
+    if (!decision.row.workspace) return decision.update;
+    const WorkspaceUpdate change = workspace_change(*decision.row.workspace);
+    UpdateRequest update;
+    update.user_id = change.user_id;
+    update.primary_phone_number = change.primary_phone_number;
+    update.extension = change.extension;
+    return update;
 }
 
 std::string joined(const std::vector<std::string>& words)
@@ -145,10 +158,11 @@ PlanItem plan_item(const Subject& subject, const Decision& decision, const Decis
     PlanItem item;
     item.user_id = subject.row.user_id;
     if (free.row.wanted) item.sp_enterprise_id = free.row.wanted->sp_enterprise_id;
+    if (free.row.workspace) item.sp_enterprise_id = free.row.workspace->wanted.sp_enterprise_id;
     item.action = action_of(free);
     item.makes_organization = free.makes_organization;
     item.is_prechecked = free.wants_precheck;
-    if (item.action == PlanAction::kUpdate) item.changes = fields_of(free.update);
+    if (item.action == PlanAction::kUpdate) item.changes = fields_of(update_of(free));
     if (!is_sent(decision)) item.held = decision.row.reason;
     const bool is_read_first = decision.step == Step::kReadSource && item.action != PlanAction::kNone;
     if (is_read_first && item.held.empty()) item.held = "reading";

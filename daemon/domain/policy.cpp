@@ -26,6 +26,14 @@ bool holds(const UserFacts& facts, const PackageRule& rule)
     return service != facts.services.end() && (!rule.must_be_active || service->is_active.value_or(false));
 }
 
+bool takes(const WorkspaceRule& rule, const UserFacts& facts)
+{
+    if (!rule.entitlement) return glob_matches(rule.user, facts.user_id);
+    PackageRule holders;
+    holders.entitlement = *rule.entitlement;
+    return holds(facts, holders);
+}
+
 std::string email_from(const UserFacts& facts, EmailSource source)
 {
     switch (source) {
@@ -114,6 +122,39 @@ private:
     std::uint64_t hash_ = 0xcbf29ce484222325U;
 };
 
+WorkspaceRequest workspace_of(const UserFacts& facts, const OrganizationRule& organization, bool is_enterprise,
+                              const Numbers& numbers)
+{
+    WorkspaceRequest wanted;
+    wanted.provisioning_id = organization.provisioning_id;
+    wanted.user_id = facts.user_id;
+    wanted.sp_enterprise_id = sp_enterprise_id_of(facts, is_enterprise);
+    wanted.display_name = facts.first_name;
+    if (!facts.first_name.empty() && !facts.last_name.empty()) wanted.display_name += ' ';
+    wanted.display_name += facts.last_name;
+    wanted.primary_phone_number = numbers.primary.value_or("");
+    wanted.extension = facts.extension;
+    return wanted;
+}
+
+void as_workspace(Verdict& verdict, const Numbers& numbers)
+{
+    verdict.kind = Verdict::Kind::kWorkspace;
+    if (verdict.workspace->display_name.empty()) {
+        verdict.kind = Verdict::Kind::kBlocked;
+        verdict.reason = "missing-name";
+        verdict.detail =
+            "A workspace needs a display name: set a first or a last name in the user's BroadWorks profile.";
+    }
+    if (numbers.primary && numbers.primary->empty()) {
+        verdict.kind = Verdict::Kind::kBlocked;
+        verdict.reason = "invalid-number";
+        verdict.detail =
+            "The workspace's phone number cannot be written in E.164: correct it in BroadWorks, or set "
+            "attributes.default_region.";
+    }
+}
+
 void add_scope(Fingerprint& print, const std::vector<ScopeRule>& rules)
 {
     for (const ScopeRule& rule : rules) print.add(rule.service_provider).add(rule.group).add(rule.user);
@@ -135,6 +176,10 @@ std::string fingerprint(const BridgePolicy& policy)
     }
     for (const PackageRule& rule : policy.packages) {
         print.number(rule.entitlement.kind).add(rule.entitlement.name).number(rule.must_be_active).add(rule.package);
+    }
+    for (const WorkspaceRule& rule : policy.workspaces) {
+        print.number(rule.entitlement ? static_cast<int>(rule.entitlement->kind) : -1);
+        print.add(rule.entitlement ? rule.entitlement->name : rule.user);
     }
     for (const EmailSource source : policy.email) print.number(source);
     for (const auto& [name, locale] : policy.languages) print.add(name).add(locale);
@@ -199,14 +244,22 @@ Verdict verdict_of(const BridgePolicy& policy, const UserFacts& facts, const Ser
         return without(Verdict::Kind::kOutOfScope, "no-organization",
                        "No entry under organizations takes this user's group.");
     }
+    Verdict verdict;
+    verdict.workspace = workspace_of(facts, *organization, provider.is_enterprise, numbers);
+    const auto is_taking = [&facts](const WorkspaceRule& candidate) { return takes(candidate, facts); };
+    if (std::any_of(policy.workspaces.begin(), policy.workspaces.end(), is_taking)) {
+        as_workspace(verdict, numbers);
+        return verdict;
+    }
     const auto rule = std::find_if(policy.packages.begin(), policy.packages.end(),
                                    [&facts](const PackageRule& candidate) { return holds(facts, candidate); });
     if (rule == policy.packages.end()) {
-        return without(Verdict::Kind::kNotEntitled, "not-entitled",
-                       "The user holds no service pack or service that maps to a package.");
+        verdict.kind = Verdict::Kind::kNotEntitled;
+        verdict.reason = "not-entitled";
+        verdict.detail = "The user holds no service pack or service that maps to a package.";
+        return verdict;
     }
 
-    Verdict verdict;
     verdict.kind = Verdict::Kind::kWanted;
     verdict.has_trusted_email = organization->has_trusted_emails;
     verdict.first_subscriber = lower_case(organization->first_subscriber);
@@ -227,7 +280,10 @@ Verdict verdict_of(const BridgePolicy& policy, const UserFacts& facts, const Ser
     wanted.language = locale_of(policy, facts.language);
     wanted.time_zone = facts.time_zone;
     if (organization->sends_group_id && provider.is_enterprise) wanted.sp_enterprise_group_id = facts.group_id;
-    if (std::optional<Verdict> why = blocked(wanted, organization->has_trusted_emails, numbers)) return *why;
+    if (std::optional<Verdict> why = blocked(wanted, organization->has_trusted_emails, numbers)) {
+        why->workspace = verdict.workspace;
+        return *why;
+    }
     return verdict;
 }
 

@@ -11,6 +11,7 @@
 #include "daemon/domain/facts.hpp"
 #include "daemon/domain/time.hpp"
 #include "daemon/domain/webex_subscriber.hpp"
+#include "daemon/domain/webex_workspace.hpp"
 
 namespace bwsync {
 
@@ -32,8 +33,8 @@ struct OrganizationRule {
     bool has_trusted_emails = true;
     std::string first_subscriber;  // user id; empty: the lowest entitled one
     SiteZone site_zone = SiteZone::kUser;
-    std::string country_zone;  // of kCountry: the default of the organisation's country
-    bool sends_group_id = false;   // spEnterpriseGroupId, enterprise model only
+    std::string country_zone;     // of kCountry: the default of the organisation's country
+    bool sends_group_id = false;  // spEnterpriseGroupId, enterprise model only
 };
 
 // First match wins; `package` is one of the four Webex packages.
@@ -41,6 +42,12 @@ struct PackageRule {
     Entitlement entitlement;
     bool must_be_active = false;  // services only
     std::string package;
+};
+
+// Users that are workspaces, not subscribers: those who hold the service pack or service, or whose user id matches.
+struct WorkspaceRule {
+    std::optional<Entitlement> entitlement;
+    std::string user;  // glob; of a rule without entitlement
 };
 
 enum class EmailSource { kEmailAddress, kAlternateUserId, kImpId, kUserId };
@@ -67,6 +74,7 @@ struct BridgePolicy {
     std::vector<ScopeRule> exclude;  // wins over include
     std::vector<OrganizationRule> organizations;
     std::vector<PackageRule> packages;
+    std::vector<WorkspaceRule> workspaces;  // asked before packages
     std::vector<EmailSource> email{EmailSource::kEmailAddress};
     std::map<std::string, std::string> languages;  // display name: locale
     std::string default_region;
@@ -94,11 +102,14 @@ struct Numbers {
 struct Verdict {
     enum class Kind {
         kWanted,       // should exist as `wanted` says
+        kWorkspace,    // should exist as the workspace `workspace`, and be no subscriber
         kNotEntitled,  // exists in BroadWorks, holds nothing that maps to a package
         kOutOfScope,   // excluded, or no organisation takes it: never touched
         kBlocked,      // should exist, but cannot be made: reason and detail
     };
     Kind kind = Kind::kOutOfScope;
+    // Of kWorkspace; else what an operator could order: the user is in scope.
+    std::optional<WorkspaceRequest> workspace;
     ProvisionRequest wanted;               // of kWanted
     bool has_trusted_email = true;         // of kWanted: the e-mail is ours to keep equal
     std::string first_subscriber;          // of kWanted: the configured one, lower case; empty: none

@@ -10,6 +10,7 @@
 
 #include "daemon/domain/facts.hpp"
 #include "daemon/domain/webex_subscriber.hpp"
+#include "daemon/domain/webex_workspace.hpp"
 
 namespace bwsync {
 
@@ -42,6 +43,21 @@ struct RemovalEvidence {
 // The reason of somebody who may only be provisioned after another one of the enterprise, by Webex's own word.
 inline constexpr std::string_view kPrimaryFirst = "primary-first";
 
+// The workspace that stands for a user instead of a subscriber. Webex lists none and shows none: this is all that is
+// known of it.
+struct WorkspaceRow {
+    std::string id;           // Webex's; empty: not made, or nobody knows
+    WorkspaceRequest wanted;  // what policy, or an operator, wants
+    WorkspaceRequest done;    // as Webex last took it
+    // Written before a creation is sent and taken back when its outcome is known: Webex may have one whose id nobody
+    // knows, and only a person can look.
+    bool is_uncertain = false;
+    bool is_by_command = false;  // wanted by an operator, whatever policy says
+    bool is_removal_ordered = false;
+
+    bool operator==(const WorkspaceRow&) const = default;
+};
+
 enum class Approval { kNone, kApproved, kRejected };
 
 // The row that is ours; every field is stored.
@@ -65,6 +81,9 @@ struct SubscriberRow {
     // Our own removal of the subscriber took place under a policy that the Webex user follows (deletion.mode: hard).
     bool erases_person = false;
     std::optional<Instant> reminded_at;  // the consent mail was sent once more, for the present provisioning
+    // Set: the user is, or is to be, a workspace, and every call for the row is about that.
+    std::optional<WorkspaceRow> workspace;
+    std::string workspace_order;  // an operator's, not yet taken up; empty: none
     // What Webex never returns, as last accepted by it.
     std::string sent_time_zone;
     std::string sent_language;
@@ -106,7 +125,7 @@ struct OpenIntent {
     std::int64_t id = 0;
     Operation operation = Operation::kProvision;
     Instant opened_at{};
-    ProvisionRequest provision;  // of kProvision
+    ProvisionRequest provision;  // of kProvision; a workspace's stands in its row
     UpdateRequest update;        // of kUpdate
 };
 

@@ -20,6 +20,14 @@ struct SubscriberQuery {
     std::string cursor;      // of the page before
 };
 
+// What can be ordered about the workspace of a user.
+struct WorkspaceOrder {
+    std::string bridge;
+    std::string user_id;
+    std::string order;         // provision | update | remove | retry | adopt
+    std::string workspace_id;  // of adopt: the id that Webex has it under
+};
+
 // Lists are {"items": [...], "next": CURSOR or null}; keys are those of the admin API's contract (camelCase).
 // kNotFound: the thing named is not there. kConflict: nothing to approve, or the state does not allow it. kRejected:
 // bad argument.
@@ -40,6 +48,9 @@ public:
     // Open breakers: bridge, scope, subject, package, code, detail, openedAt, probeAt, failedProbes, held.
     virtual Task<Result<std::string>> list_breakers() = 0;
 
+    // Users that are workspaces, of one bridge (empty: all) and one user (empty: all).
+    virtual Task<Result<std::string>> list_workspaces(std::string bridge, std::string user_id) = 0;
+
     // Each writes an operator action too (who, what) and takes effect at once; returns how many subscribers it touched.
     virtual Task<Result<std::int64_t>> resync(std::string bridge, std::string cluster,
                                               std::string user_id) = 0;                       // read again and evaluate
@@ -53,6 +64,8 @@ public:
                                                     bool approve) = 0;  // what is held now
     virtual Task<Result<std::int64_t>> pause(std::string bridge, std::string enterprise,
                                              bool paused) = 0;  // enterprise empty: all
+    // Taken up by whoever holds the bridge. kNotFound: the bridge does not know the user.
+    virtual Task<Result<std::int64_t>> order_workspace(WorkspaceOrder order) = 0;
     // Whoever holds the bridge closes these breakers; scope and subject empty: all of the bridge. kConflict: none is
     // open. Returns how many breakers.
     virtual Task<Result<std::int64_t>> reset_breakers(std::string bridge, std::string scope, std::string subject) = 0;

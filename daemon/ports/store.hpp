@@ -263,6 +263,7 @@ struct StoreGauges {
     };
     std::vector<Row> subscribers;         // bridge, state
     std::vector<Row> subscribers_absent;  // bridge
+    std::vector<Row> workspaces;          // bridge, state
     std::vector<Row> intents_open;        // bridge
     std::vector<Row> dirty_keys;          // cluster, kind
     std::vector<Row> dirty_oldest;        // cluster (seconds)

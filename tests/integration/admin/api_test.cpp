@@ -261,5 +261,15 @@ TEST_F(AdminApiTest, CountsRequestsByStatus)
     EXPECT_EQ(admin.telemetry.value("admin_requests_total", {"404"}), 1);
 }
 
+TEST_F(AdminApiTest, RefusesWorkspaceOrdersThatAreNoneAndAdoptionsWithoutAnId)
+{
+    const std::string path = "/api/v1/bridges/east-acme/workspaces/u@x/";
+    expect_problem(admin.call("POST", path + "paint", "{}"), 404, "adopt");
+    expect_problem(admin.call("POST", path + "adopt", "{}"), 400, "id");
+    expect_problem(admin.call("POST", path + "remove", R"({"id":"w"})"), 400, "id");
+    EXPECT_EQ(admin.call("POST", path + "adopt", R"({"id":"w"})").status, 200);
+    EXPECT_EQ(admin.operations.calls().back(), "order_workspace east-acme u@x adopt w");
+}
+
 }  // namespace
 }  // namespace bwsync::test

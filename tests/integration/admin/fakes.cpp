@@ -79,6 +79,17 @@ Task<Result<std::string>> FakeOperations::list_breakers()
     co_return text("list_breakers", "");
 }
 
+Task<Result<std::string>> FakeOperations::list_workspaces(std::string bridge, std::string user_id)
+{
+    co_return text("list_workspaces", " " + bridge + "|" + user_id);
+}
+
+Task<Result<std::int64_t>> FakeOperations::order_workspace(WorkspaceOrder order)
+{
+    co_return number("order_workspace",
+                     " " + order.bridge + " " + order.user_id + " " + order.order + " " + order.workspace_id);
+}
+
 Task<Result<std::int64_t>> FakeOperations::reset_breakers(std::string bridge, std::string scope, std::string subject)
 {
     co_return number("reset_breakers", " " + bridge + " " + scope + " " + subject);

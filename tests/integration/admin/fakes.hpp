@@ -29,6 +29,8 @@ public:
     Task<Result<std::string>> list_bridges() override;
     Task<Result<std::string>> list_leases() override;
     Task<Result<std::string>> list_breakers() override;
+    Task<Result<std::string>> list_workspaces(std::string bridge, std::string user_id) override;
+    Task<Result<std::int64_t>> order_workspace(WorkspaceOrder order) override;
     Task<Result<std::int64_t>> resync(std::string bridge, std::string cluster, std::string user_id) override;
     Task<Result<std::int64_t>> retry(std::string bridge, std::string user_id) override;
     Task<Result<std::int64_t>> approve(std::string bridge, std::string user_id) override;

@@ -306,5 +306,34 @@ TEST_F(CtlTest, ChecksAConfigurationWithoutADaemon)
     EXPECT_TRUE(has(run_ctl({"config", "schema", "-o", "yaml"}).out, "bridges[]"));
 }
 
+TEST_F(CtlTest, ListsWorkspacesAndOrdersAboutThem)
+{
+    found(kOne);
+    fixture.admin.operations.answer(
+        "list_workspaces",
+        std::string(
+            R"({"items":[{"bridge":"east-acme","userId":"u@x","state":"parked","reason":"unknown-outcome","detail":"adopt it",
+          "displayName":"Room Atlas","workspaceId":"","byCommand":false}],"next":null})"));
+    const Ended list = fixture.ctl({"workspace", "list", "--bridge", "east-acme"});
+    EXPECT_EQ(list.status, 0) << list.err;
+    EXPECT_TRUE(has(list.out, "Room Atlas")) << list.out;
+    EXPECT_EQ(last_call(), "list_workspaces east-acme|");
+    const Ended show = fixture.ctl({"workspace", "show", "u@x"});
+    EXPECT_TRUE(has(show.out, "adopt it")) << show.out;
+    EXPECT_EQ(last_call(), "list_workspaces east-acme|u@x");
+    EXPECT_EQ(fixture.ctl({"workspace", "show", "u@x", "-o", "json"}).json()["reason"], "unknown-outcome");
+    for (const std::string order : {"provision", "update", "remove", "retry"}) {
+        EXPECT_EQ(fixture.ctl({"workspace", order, "u@x"}).status, 0);
+        EXPECT_EQ(last_call(), "order_workspace east-acme u@x " + order + " ");
+    }
+    EXPECT_EQ(fixture.ctl({"workspace", "adopt", "u@x", "--id", "w-1"}).status, 0);
+    EXPECT_EQ(last_call(), "order_workspace east-acme u@x adopt w-1");
+    EXPECT_EQ(fixture.ctl({"workspace", "adopt", "u@x"}).status, 2);
+    fixture.admin.operations.answer_number("order_workspace", Error(ErrorKind::kConflict, "it is a subscriber"));
+    const Ended refused = fixture.ctl({"workspace", "provision", "u@x"});
+    EXPECT_EQ(refused.status, 1);
+    EXPECT_TRUE(has(refused.err, "it is a subscriber"));
+}
+
 }  // namespace
 }  // namespace bwsync::test

@@ -37,6 +37,9 @@ constexpr const char* kOperations[] = {
     "person",
     "personUpdate",
     "personDelete",
+    "workspaceProvision",
+    "workspaceUpdate",
+    "workspaceRemove",
     "unknown",
 };
 

@@ -161,6 +161,19 @@ TEST_F(ChecksTest, RefusesPackagesThatAskForNothingOrForTwoThings)
                     "write two entries to ask for either"));
 }
 
+TEST_F(ChecksTest, RefusesWorkspacesThatNameNobodyTwoThingsOrEverybody)
+{
+    const std::string packages = "      - {service_pack: p, package: basic}\n    workspaces:\n";
+    EXPECT_THAT(faults_of(with_packages(packages + "      - {service: Rooms}\n      - {user_id: \"room-*\"}\n")),
+                IsEmpty());
+    EXPECT_THAT(
+        faults_of(with_packages(packages + "      - {service: s, user_id: \"r-*\"}\n      - {user_id: \"*\"}\n")),
+        ElementsAre("29:9: bridges[0].workspaces[0]: found 2 of service_pack, service and user_id, expected "
+                    "exactly one of the three; write an entry for each",
+                    "30:19: bridges[0].workspaces[1].user_id: found every user, expected a pattern that leaves "
+                    "somebody a subscriber; name the user ids of the rooms, for example room-*"));
+}
+
 TEST_F(ChecksTest, RefusesAnActivatedServicePack)
 {
     EXPECT_THAT(

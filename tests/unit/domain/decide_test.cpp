@@ -1,8 +1,8 @@
 #include "daemon/domain/decide.hpp"
-#include "daemon/domain/failure.hpp"
 
 #include <gtest/gtest.h>
 
+#include "daemon/domain/failure.hpp"
 #include "tests/unit/domain/subjects.hpp"
 
 namespace bwsync {

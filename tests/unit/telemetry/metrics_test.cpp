@@ -23,6 +23,7 @@ const std::map<std::string, std::vector<std::string>> kContract = {
     {"ocip_request_seconds", {"cluster"}},
     {"subscribers", {"bridge", "state"}},
     {"subscribers_absent", {"bridge"}},
+    {"workspaces", {"bridge", "state"}},
     {"intents_total", {"bridge", "operation", "outcome"}},
     {"intents_open", {"bridge"}},
     {"webex_requests_total", {"partner", "operation", "code"}},
