@@ -4,7 +4,7 @@
 namespace bwsync::ctl {
 namespace {
 
-constexpr const char* kKinds = "directory-sync";
+constexpr const char* kSyncKind = "directory-sync";
 
 std::string action_of(Command command)
 {
@@ -161,7 +161,7 @@ Outcome<int> list_dir_sync_runs(Context context)
 {
     const Invocation& invocation = context.invocation;
     Outcome<Json> list = listed(context, {"procedures"},
-                                {{"kind", kKinds},
+                                {{"kind", kSyncKind},
                                  {"bridge", invocation.bridge},
                                  {"enterprise", invocation.enterprise},
                                  {"state", invocation.state}});
@@ -175,8 +175,10 @@ Outcome<int> list_dir_sync_runs(Context context)
 Outcome<int> cancel_dir_sync(Context context)
 {
     const Invocation& invocation = context.invocation;
-    const ApiClient::Query running = {
-        {"kind", kKinds}, {"bridge", invocation.bridge}, {"enterprise", invocation.enterprise}, {"state", "running"}};
+    const ApiClient::Query running = {{"kind", kSyncKind},
+                                      {"bridge", invocation.bridge},
+                                      {"enterprise", invocation.enterprise},
+                                      {"state", "running"}};
     Outcome<Json> list = listed(context, {"procedures"}, running);
     if (!list) return list.error();
     Json body;

@@ -65,7 +65,7 @@ Decision decide_room(const Subject& of, const Situation& around = situation())
     return decide_on(of, around, room_policy());
 }
 
-WebexFailure refused_with(int status, int code)
+WebexFailure workspace_refusal(int status, int code)
 {
     WebexFailure failure;
     failure.kind = WebexFailure::Kind::kAnswered;
@@ -246,10 +246,11 @@ TEST(WorkspaceFailure, OnlyACreationThatMayHaveBeenDoneIsUncertain)
     EXPECT_EQ(uncertain.row.reason, "unknown-outcome");
     EXPECT_TRUE(uncertain.row.workspace->is_uncertain);
     EXPECT_EQ(uncertain.outcome, IntentOutcome::kParked);
-    EXPECT_TRUE(after_workspace_failure(row, Operation::kProvision, refused_with(502, 0), kNow, 0.5)
+    EXPECT_TRUE(after_workspace_failure(row, Operation::kProvision, workspace_refusal(502, 0), kNow, 0.5)
                     .row.workspace->is_uncertain);
     row.workspace->is_uncertain = true;
-    const Aftermath taken = after_workspace_failure(row, Operation::kProvision, refused_with(409, 2040), kNow, 0.5);
+    const Aftermath taken =
+        after_workspace_failure(row, Operation::kProvision, workspace_refusal(409, 2040), kNow, 0.5);
     EXPECT_FALSE(taken.row.workspace->is_uncertain);
     EXPECT_EQ(taken.row.reason, "webex-2040");
     WebexFailure unsent;
@@ -259,9 +260,9 @@ TEST(WorkspaceFailure, OnlyACreationThatMayHaveBeenDoneIsUncertain)
     EXPECT_GT(*again.row.due_at, kNow);
     row.workspace->id = "workspace-1";
     EXPECT_EQ(after_workspace_failure(row, Operation::kUpdate, lost, kNow, 0.5).outcome, IntentOutcome::kFailed);
-    EXPECT_EQ(after_workspace_failure(row, Operation::kRemove, refused_with(404, 2039), kNow, 0.5).outcome,
+    EXPECT_EQ(after_workspace_failure(row, Operation::kRemove, workspace_refusal(404, 2039), kNow, 0.5).outcome,
               IntentOutcome::kDone);
-    const Aftermath gone = after_workspace_failure(row, Operation::kUpdate, refused_with(404, 2039), kNow, 0.5);
+    const Aftermath gone = after_workspace_failure(row, Operation::kUpdate, workspace_refusal(404, 2039), kNow, 0.5);
     EXPECT_EQ(gone.row.reason, "workspace-gone");
     EXPECT_TRUE(gone.row.workspace->id.empty());
 }
