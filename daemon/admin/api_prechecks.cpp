@@ -60,7 +60,7 @@ Result<std::vector<PrecheckAsk>> asks_of(const std::string& body)
     return asks;
 }
 
-Json to_json(const PrecheckAnswer& answer)
+Json answer_json(const PrecheckAnswer& answer)
 {
     const PrecheckOutcome& outcome = answer.outcome;
     Json item;
@@ -91,7 +91,7 @@ Task<ServerResponse> AdminApi::precheck(Call call)
     const Result<PrecheckBatch> batch = co_await service_.precheck(bridge->name, std::move(*asks));
     if (!batch) co_return problem(batch.error());
     Json items = Json::array();
-    for (const PrecheckAnswer& answer : batch->answers) items.push_back(to_json(answer));
+    for (const PrecheckAnswer& answer : batch->answers) items.push_back(answer_json(answer));
     Json body;
     body["items"] = std::move(items);
     body["waitSeconds"] = batch->wait ? Json(batch->wait->count() / 1000) : Json(nullptr);
