@@ -4,6 +4,7 @@
 show.py [--check] [--binaries DIR]   --check: unattended, on a fast clock; exits 1 on any difference between the two ends.
 """
 import argparse
+import datetime
 import signal
 import sys
 import time
@@ -129,6 +130,47 @@ class Show:
         stage.broadworks("/groups/delete", {"serviceProviderId": METRO, "groupId": "south"})
         self.settle("their subscribers are removed", lambda: not [s for s in stage.webex_state()["subscribers"] if s["spEnterpriseId"] == f"{METRO}+south"])
 
+    def precheck(self):
+        stage = self.stage
+        self.say("a precheck of ten people that sales would like to win, before anything is ordered")
+        stage.webex("/fixtures", {"emailDomains": {"trial.example": {"infoCode": 103}, "asks.example": {"infoCode": 104}, "elsewhere.example": 2002}})
+        domains = ["new.example"] * 5 + ["trial.example", "trial.example", "asks.example", "elsewhere.example", "elsewhere.example"]
+        rows = [f"prospect{i}@{domain},prospect{i}@{domain}\n" for i, domain in enumerate(domains)]
+        file = stage.directory / "prospects.csv"
+        file.write_text("email,customerEmail\n" + "".join(rows))
+        report = stage.daemon.ctl("precheck", "--file", str(file), "--output", str(stage.directory / "prospects-result.csv"), expect=4)
+        for line in report["codes"]:
+            self.say(f"    {line['rows']} x {line['code']}: {line['meaning']}")
+        self.expect("what the precheck reports", (report["rows"], report["succeed"], report["fail"]), (10, 8, 2))
+
+    def synchronise(self):
+        daemon = self.stage.daemon
+        self.say("directory synchronisation of every enterprise, one run at a time")
+        daemon.ctl("enterprise", "dir-sync", "enable", "--all", "--wait")
+        daemon.ctl("enterprise", "dir-sync", "trigger", "--all", "--wait")
+        statuses = {item["spEnterpriseId"]: item["directorySync"]["status"] for item in daemon.ctl("enterprise", "list", "--all")["items"]}
+        for name, status in sorted(statuses.items()):
+            self.say(f"    {name}: {status}")
+        self.expect("every directory", set(statuses.values()), {"COMPLETE"})
+
+    def reconcile(self):
+        stage = self.stage
+        month = (datetime.datetime.now(datetime.timezone.utc).replace(day=1) - datetime.timedelta(days=1)).strftime("%Y-%m")
+        self.say(f"the billing report of {month}, into which the lab puts somebody who was never there")
+        stage.webex("/billing/plant", {"differences": [{"kind": "gone", "userId": "ghost@nowhere.example", "package": "standard"}]})
+        stage.daemon.ctl("billing", "create", month, "--wait")
+        stage.daemon.ctl("billing", "download", month)
+        found = stage.daemon.ctl("billing", "reconcile", month)["findings"]
+        for finding in found:
+            proof = "proven" if finding["proven"] else "not proven: bwsync's history begins later"
+            self.say(f"    {finding['finding']}: {finding['userId']}, billed as {finding['billedPackage']} ({proof})")
+        self.expect("the finding", [(finding["finding"], finding["userId"]) for finding in found], [("billed-unknown", "ghost@nowhere.example")])
+
+    @staticmethod
+    def expect(what, found, wanted):
+        if found != wanted:
+            raise StageError(f"{what}: {found} instead of {wanted}")
+
     def summary(self):
         stage = self.stage
         try:
@@ -160,6 +202,7 @@ def play(arguments):
     fast = arguments.check
     delays = {"first_subscriber": "3s", "subscriber": "500ms", "update": "300ms"} if fast else {"first_subscriber": "8s", "subscriber": "2s", "update": "1s"}
     rate = 200 if fast else 25
+    delays |= {"directory_sync": "1s", "billing_report": "1s"}
     lab = {"webex": [{"delays": delays}], "clock": {"rate": 2 if fast else 1}}
     daemon = {"webex": {"partners": [{"requests_per_second": rate}]}}
     with Stage(binaries=arguments.binaries, lab=lab, daemon=daemon) as stage:
@@ -167,7 +210,10 @@ def play(arguments):
         show.build()
         show.change()
         show.park()
+        show.precheck()
+        show.synchronise()
         show.remove()
+        show.reconcile()
         status = show.summary()
         if not fast:
             print(f"\nStill running. Console: {stage.daemon.admin_url}/ (token: {stage.daemon.token_file})")

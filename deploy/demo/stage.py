@@ -335,6 +335,7 @@ class Stage:
                 "deletion": {"grace": "3s", "confirmations": 2, "confirm_after": "1s"},
                 "brake": {"removals": 1000, "removals_percent": 100, "updates_percent": 100, "window": "1h"},
             }],
+            "billing": {"directory": str(self.directory / "billing")},
             "admin": {"listen": "127.0.0.1:0"},
             "metrics": {"listen": "127.0.0.1:0"},
         }
