@@ -164,6 +164,9 @@ class Show:
 
     def reconcile(self):
         stage = self.stage
+        there = "set search_path = bwsync; select count(*) from subscriber_periods where ended_at is null"
+        wait_for("bwsync to know of everybody who is gone",
+                 lambda: stage.postgresql.query(there) == [[str(len(stage.webex_state()["subscribers"]))]], 30)
         self.say("two months are played: bwsync's history is dated back")
         self.age_history(65)
         month = (datetime.datetime.now(datetime.timezone.utc).replace(day=1) - datetime.timedelta(days=1)).strftime("%Y-%m")
