@@ -28,6 +28,7 @@ PlanAction action_of(const Decision& decision)
         case Step::kProvision:
             return PlanAction::kProvision;
         case Step::kUpdate:
+        case Step::kEmailChange:
             return PlanAction::kUpdate;
         case Step::kRemove:
             return is_removal(decision) ? PlanAction::kRemove : PlanAction::kReplace;
@@ -52,7 +53,8 @@ PlanAction action_of(const Decision& decision)
 bool is_sent(const Decision& decision)
 {
     return decision.step == Step::kProvision || decision.step == Step::kUpdate || decision.step == Step::kRemove ||
-           decision.step == Step::kHardDelete || decision.step == Step::kConsentMove || decision.step == Step::kSucceed;
+           decision.step == Step::kHardDelete || decision.step == Step::kConsentMove ||
+           decision.step == Step::kEmailChange || decision.step == Step::kSucceed;
 }
 
 std::vector<std::string> fields_of(const UpdateRequest& update)
@@ -163,6 +165,7 @@ PlanItem plan_item(const Subject& subject, const Decision& decision, const Decis
     item.makes_organization = free.makes_organization;
     item.is_prechecked = free.wants_precheck;
     if (item.action == PlanAction::kUpdate) item.changes = fields_of(update_of(free));
+    if (free.step == Step::kEmailChange) item.changes = {"email"};
     if (!is_sent(decision)) item.held = decision.row.reason;
     const bool is_read_first = decision.step == Step::kReadSource && item.action != PlanAction::kNone;
     if (is_read_first && item.held.empty()) item.held = "reading";

@@ -50,6 +50,22 @@ TEST_F(IntentTest, AnOpenIntentComesWithItsSubscriber)
     EXPECT_EQ(subjects[0].row.state, SubscriberState::kProvisioning);
 }
 
+TEST_F(IntentTest, EveryOperationIsReadBack)
+{
+    for (int i = 0; i <= static_cast<int>(Operation::kEmailChange); ++i) {
+        const std::string name = "user" + std::to_string(i);
+        OpenIntent intent = provision(name);
+        intent.operation = static_cast<Operation>(i);
+        open(waiting(name), intent);
+        bool is_there = false;
+        for (const Subject& subject : due()) {
+            is_there = is_there || (subject.row.user_key == name && subject.open_intent &&
+                                    subject.open_intent->operation == intent.operation);
+        }
+        EXPECT_TRUE(is_there) << name_of(intent.operation);
+    }
+}
+
 TEST_F(IntentTest, AnUpdateKeepsWhatIsAbsentApartFromWhatIsEmpty)
 {
     SubscriberRow row = waiting("ada");

@@ -35,6 +35,19 @@ TEST(Plan, SaysWhatIsDoneAndWhy)
     EXPECT_EQ(planned(provisioned()).action, PlanAction::kNone);
 }
 
+TEST(Plan, ANewAddressIsAnUpdateWhereThePersonIsChanged)
+{
+    Subject changed = provisioned();
+    changed.webex->person_id = "person-1";
+    changed.source->facts->email_address = "new@mail.example.com";
+    BridgePolicy rules = policy();
+    rules.email_change = EmailChange::kPerson;
+    const PlanItem item = planned(changed, situation(), rules);
+    EXPECT_EQ(item.action, PlanAction::kUpdate);
+    EXPECT_EQ(item.changes, std::vector<std::string>{"email"});
+    EXPECT_EQ(item.held, "");
+}
+
 TEST(Plan, WhatIsHeldIsSaidWithWhatItWouldBe)
 {
     struct Hold {
