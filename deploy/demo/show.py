@@ -164,6 +164,8 @@ class Show:
 
     def reconcile(self):
         stage = self.stage
+        # A list that was on its way while somebody was removed may have shown them once more: a complete listing settles it.
+        stage.daemon.ctl("snapshot", "start", "--side", "webex", "--wait")
         there = "set search_path = bwsync; select count(*) from subscriber_periods where ended_at is null"
         wait_for("bwsync to know of everybody who is gone",
                  lambda: stage.postgresql.query(there) == [[str(len(stage.webex_state()["subscribers"]))]], 30)
