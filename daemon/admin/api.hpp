@@ -95,6 +95,9 @@ private:
     Task<ServerResponse> stop_procedure(Call call);
     Task<ServerResponse> resume_procedure(Call call);
 
+    // An order that takes nothing but the subscriber of the path; `nothing` is said when it touched nobody.
+    using SubscriberOrder = Task<Result<std::int64_t>> (Operations::*)(std::string bridge, std::string user_id);
+    Task<ServerResponse> order_subscriber(Call call, SubscriberOrder order, const char* nothing);
     Task<ServerResponse> set_paused(Call call, bool paused);
     Task<ServerResponse> decide_held(Call call, bool approve);
     // The bridge named in the path, or why it can't be one.

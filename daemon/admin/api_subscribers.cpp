@@ -89,22 +89,27 @@ Task<ServerResponse> AdminApi::resync(Call call)
 
 Task<ServerResponse> AdminApi::retry(Call call)
 {
-    const Result<Arguments> arguments = body_arguments(call.request, {});
-    if (!arguments) co_return problem(arguments.error());
-    const Result<BridgeStatus> bridge = bridge_of(call);
-    if (!bridge) co_return problem(bridge.error());
-    const Result<std::int64_t> touched = co_await operations_.retry(bridge->name, call.parameters[1]);
-    co_return order_response(call, touched, "is not parked, there is nothing to try again");
+    return order_subscriber(std::move(call), &Operations::retry, "is not parked, there is nothing to try again");
 }
 
 Task<ServerResponse> AdminApi::approve(Call call)
+{
+    return order_subscriber(std::move(call), &Operations::approve, "nothing is held for approval");
+}
+
+Task<ServerResponse> AdminApi::release(Call call)
+{
+    return order_subscriber(std::move(call), &Operations::release, "no removal is decided");
+}
+
+Task<ServerResponse> AdminApi::order_subscriber(Call call, SubscriberOrder order, const char* nothing)
 {
     const Result<Arguments> arguments = body_arguments(call.request, {});
     if (!arguments) co_return problem(arguments.error());
     const Result<BridgeStatus> bridge = bridge_of(call);
     if (!bridge) co_return problem(bridge.error());
-    const Result<std::int64_t> touched = co_await operations_.approve(bridge->name, call.parameters[1]);
-    co_return order_response(call, touched, "nothing is held for approval");
+    const Result<std::int64_t> touched = co_await (operations_.*order)(bridge->name, call.parameters[1]);
+    co_return order_response(call, touched, nothing);
 }
 
 Task<ServerResponse> AdminApi::erase(Call call)
@@ -117,16 +122,6 @@ Task<ServerResponse> AdminApi::erase(Call call)
         co_return problem(400, "'confirm' is the user id, in full: a Webex person does not come back");
     const Result<std::int64_t> touched = co_await operations_.erase(bridge->name, call.parameters[1]);
     co_return order_response(call, touched, "no Webex person of it is left");
-}
-
-Task<ServerResponse> AdminApi::release(Call call)
-{
-    const Result<Arguments> arguments = body_arguments(call.request, {});
-    if (!arguments) co_return problem(arguments.error());
-    const Result<BridgeStatus> bridge = bridge_of(call);
-    if (!bridge) co_return problem(bridge.error());
-    const Result<std::int64_t> touched = co_await operations_.release(bridge->name, call.parameters[1]);
-    co_return order_response(call, touched, "no removal is decided");
 }
 
 }  // namespace bwsync
