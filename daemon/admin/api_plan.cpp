@@ -1,23 +1,10 @@
 // The handler of plans: what would be done for a bridge, page by page.
-#include <charconv>
-
 #include "daemon/admin/api.hpp"
 #include "daemon/admin/http_problem.hpp"
 #include "daemon/admin/json_text.hpp"
 
 namespace bwsync {
 namespace {
-
-constexpr int kPlanPageMax = 1000;
-
-std::optional<int> page_size(const std::string& text)
-{
-    int size = PlanQuery().limit;
-    if (text.empty()) return size;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), size);
-    const bool is_number = error == std::errc() && end == text.data() + text.size();
-    return is_number && size >= 1 && size <= kPlanPageMax ? std::optional(size) : std::nullopt;
-}
 
 Json text_or_null(const std::string& text)
 {
@@ -60,9 +47,9 @@ Task<ServerResponse> AdminApi::plan(Call call)
     if (!arguments) co_return problem(arguments.error());
     const Result<BridgeStatus> bridge = bridge_of(call);
     if (!bridge) co_return problem(bridge.error());
-    const std::optional<int> limit = page_size(argument(*arguments, "limit"));
-    if (!limit) co_return problem(400, "limit must be 1 to " + std::to_string(kPlanPageMax));
     PlanQuery query;
+    const Result<int> limit = limit_argument(*arguments, query.limit);
+    if (!limit) co_return problem(limit.error());
     query.enterprise = argument(*arguments, "enterprise");
     query.user_id = argument(*arguments, "user");
     query.after = argument(*arguments, "cursor");

@@ -1,6 +1,4 @@
 // Handlers of prechecks: a batch of them, and whom a bridge would provision.
-#include <charconv>
-
 #include "daemon/admin/api.hpp"
 #include "daemon/admin/http_problem.hpp"
 #include "daemon/admin/json_text.hpp"
@@ -104,15 +102,10 @@ Task<ServerResponse> AdminApi::list_precheck_candidates(Call call)
     if (!arguments) co_return problem(arguments.error());
     const Result<BridgeStatus> bridge = bridge_of(call);
     if (!bridge) co_return problem(bridge.error());
-    const std::string text = argument(*arguments, "limit");
-    int limit = kCandidatesMax;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), limit);
-    const bool is_number = text.empty() || (error == std::errc() && end == text.data() + text.size());
-    if (!is_number || limit < 1 || limit > kCandidatesMax) {
-        co_return problem(400, "limit must be 1 to " + std::to_string(kCandidatesMax));
-    }
+    const Result<int> limit = limit_argument(*arguments, kCandidatesMax);
+    if (!limit) co_return problem(limit.error());
     const std::string cursor = argument(*arguments, "cursor");
-    const Result<PrecheckCandidates> found = co_await service_.precheck_candidates(bridge->name, cursor, limit);
+    const Result<PrecheckCandidates> found = co_await service_.precheck_candidates(bridge->name, cursor, *limit);
     if (!found) co_return problem(found.error());
     Json items = Json::array();
     for (const std::string& user : found->user_ids) {
