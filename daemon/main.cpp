@@ -9,9 +9,9 @@
 
 #include "adapters/http/process.hpp"
 #include "adapters/telemetry/telemetry.hpp"
-#include "daemon/app.hpp"
-#include "daemon/arguments.hpp"
-#include "daemon/config/load.hpp"
+#include "daemon/app/app.hpp"
+#include "daemon/app/arguments.hpp"
+#include "daemon/config/reading/load.hpp"
 #include "daemon/process/sd_notify.hpp"
 #include "daemon/process/signals.hpp"
 #include "daemon/process/stop_deadline.hpp"

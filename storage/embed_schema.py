@@ -46,7 +46,7 @@ def survived_from(path, number, sql):
 
 
 def source(folder):
-    lines = ['#include "storage/migrate.hpp"', "", "namespace bwsync {", "", "const std::vector<Migration>& migrations()", "{",
+    lines = ['#include "storage/engine/migrate.hpp"', "", "namespace bwsync {", "", "const std::vector<Migration>& migrations()", "{",
              "    static const std::vector<Migration> kMigrations = {"]
     for number, path in enumerate(sorted(folder.glob("*.sql")), start=1):
         match = re.fullmatch(r"(\d{4})_(\w+)\.sql", path.name)

@@ -12,8 +12,8 @@
 #include "daemon/ports/procedures.hpp"
 #include "daemon/ports/store.hpp"
 #include "daemon/ports/telemetry.hpp"
-#include "storage/notifications.hpp"
-#include "storage/settings.hpp"
+#include "storage/engine/notifications.hpp"
+#include "storage/engine/settings.hpp"
 
 namespace bwsync {
 
@@ -43,7 +43,7 @@ public:
     ProcedureStore& procedures();
     ProcedureOrders& procedure_orders();
 
-    // Rings when another replica, or another part of this one, changed something; see storage/channels.hpp.
+    // Rings when another replica, or another part of this one, changed something; see storage/engine/channels.hpp.
     std::unique_ptr<Notifications> listen(boost::asio::any_io_executor executor,
                                           Notifications::OnChange on_change) const;
 

@@ -4,8 +4,8 @@
 #include <memory>
 #include <vector>
 
-#include "daemon/config/config.hpp"
-#include "daemon/domain/time.hpp"
+#include "daemon/config/schema/config.hpp"
+#include "daemon/domain/basics/time.hpp"
 
 namespace bwsync {
 

@@ -4,7 +4,7 @@
 #include <map>
 #include <string>
 
-#include "daemon/domain/result.hpp"
+#include "daemon/domain/basics/result.hpp"
 
 namespace bwsync {
 

@@ -7,7 +7,7 @@
 #include <memory>
 #include <string>
 
-#include "daemon/domain/result.hpp"
+#include "daemon/domain/basics/result.hpp"
 
 namespace bwsync {
 

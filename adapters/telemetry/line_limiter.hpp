@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "daemon/domain/time.hpp"
+#include "daemon/domain/basics/time.hpp"
 
 namespace bwsync {
 

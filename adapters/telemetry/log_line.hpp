@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "daemon/domain/time.hpp"
+#include "daemon/domain/basics/time.hpp"
 #include "daemon/ports/telemetry.hpp"
 
 namespace bwsync {

@@ -11,7 +11,7 @@
 #include "adapters/telemetry/line_limiter.hpp"
 #include "adapters/telemetry/log_writer.hpp"
 #include "adapters/telemetry/metrics.hpp"
-#include "daemon/domain/time.hpp"
+#include "daemon/domain/basics/time.hpp"
 #include "daemon/ports/telemetry.hpp"
 
 namespace bwsync {

@@ -5,7 +5,7 @@
 #include <memory>
 #include <stop_token>
 
-#include "daemon/domain/token_bucket.hpp"
+#include "daemon/domain/basics/token_bucket.hpp"
 #include "daemon/runtime/task.hpp"
 
 namespace bwsync {

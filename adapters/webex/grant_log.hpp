@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "daemon/domain/grant_rules.hpp"
-#include "daemon/domain/time.hpp"
+#include "daemon/domain/basics/time.hpp"
+#include "daemon/domain/grant/grant_rules.hpp"
 #include "daemon/ports/telemetry.hpp"
 
 namespace bwsync {

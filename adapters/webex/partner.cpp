@@ -2,11 +2,11 @@
 
 #include <stdexcept>
 
-#include "adapters/webex/family_calls.hpp"
-#include "adapters/webex/outcomes.hpp"
-#include "adapters/webex/requests.hpp"
-#include "adapters/webex/responses.hpp"
-#include "adapters/webex/text.hpp"
+#include "adapters/webex/families/family_calls.hpp"
+#include "adapters/webex/wire/outcomes.hpp"
+#include "adapters/webex/wire/requests.hpp"
+#include "adapters/webex/wire/responses.hpp"
+#include "adapters/webex/wire/text.hpp"
 
 namespace bwsync {
 

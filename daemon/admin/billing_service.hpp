@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "daemon/domain/billing_table.hpp"
-#include "daemon/domain/result.hpp"
-#include "daemon/domain/webex_billing.hpp"
+#include "daemon/domain/basics/result.hpp"
+#include "daemon/domain/billing/billing_table.hpp"
+#include "daemon/domain/billing/webex_billing.hpp"
 #include "daemon/runtime/task.hpp"
 
 namespace bwsync {

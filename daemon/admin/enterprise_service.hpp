@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "daemon/domain/webex_enterprise.hpp"
-#include "daemon/domain/webex_organization.hpp"
+#include "daemon/domain/enterprise/webex_enterprise.hpp"
+#include "daemon/domain/enterprise/webex_organization.hpp"
 #include "daemon/ports/procedures.hpp"
 #include "daemon/runtime/task.hpp"
 

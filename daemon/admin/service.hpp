@@ -6,12 +6,12 @@
 #include <string>
 #include <vector>
 
-#include "daemon/config/fault.hpp"
-#include "daemon/domain/grant_rules.hpp"
-#include "daemon/domain/plan_page.hpp"
-#include "daemon/domain/precheck_batch.hpp"
-#include "daemon/domain/result.hpp"
-#include "daemon/domain/time.hpp"
+#include "daemon/config/reading/fault.hpp"
+#include "daemon/domain/basics/result.hpp"
+#include "daemon/domain/basics/time.hpp"
+#include "daemon/domain/grant/grant_rules.hpp"
+#include "daemon/domain/preview/plan_page.hpp"
+#include "daemon/domain/preview/precheck_batch.hpp"
 #include "daemon/runtime/task.hpp"
 
 namespace bwsync {

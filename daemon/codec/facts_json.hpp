@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "daemon/domain/facts.hpp"
+#include "daemon/domain/source/facts.hpp"
 
 namespace bwsync {
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "daemon/domain/subscriber.hpp"
-#include "daemon/domain/webex_subscriber.hpp"
+#include "daemon/domain/subscriber/subscriber.hpp"
+#include "daemon/domain/subscriber/webex_subscriber.hpp"
 
 namespace bwsync {
 

@@ -4,9 +4,9 @@
 
 #include <string>
 
-#include "daemon/core/evaluator.hpp"
-#include "daemon/core/procedures.hpp"
-#include "daemon/core/tracker.hpp"
+#include "daemon/core/enterprise/procedures.hpp"
+#include "daemon/core/subscriber/evaluator.hpp"
+#include "daemon/core/subscriber/tracker.hpp"
 
 namespace bwsync {
 

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "daemon/core/ingest.hpp"
-#include "daemon/core/reader.hpp"
-#include "daemon/core/sweep.hpp"
+#include "daemon/core/feed/ingest.hpp"
+#include "daemon/core/feed/reader.hpp"
+#include "daemon/core/source/sweep.hpp"
 
 namespace bwsync {
 

@@ -7,7 +7,7 @@
 #include <exception>
 #include <iostream>
 
-#include "daemon/ctl/run.hpp"
+#include "daemon/ctl/cli/run.hpp"
 
 namespace {
 

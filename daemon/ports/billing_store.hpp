@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "daemon/domain/billing_schedule.hpp"
-#include "daemon/domain/result.hpp"
+#include "daemon/domain/basics/result.hpp"
+#include "daemon/domain/billing/billing_schedule.hpp"
 #include "daemon/ports/store.hpp"
 #include "daemon/runtime/task.hpp"
 

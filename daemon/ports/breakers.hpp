@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "daemon/domain/breaker.hpp"
+#include "daemon/domain/guard/breaker.hpp"
 #include "daemon/ports/store.hpp"
 
 namespace bwsync {

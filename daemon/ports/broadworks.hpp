@@ -8,8 +8,8 @@
 
 #include <stop_token>
 
-#include "daemon/domain/facts.hpp"
-#include "daemon/domain/result.hpp"
+#include "daemon/domain/basics/result.hpp"
+#include "daemon/domain/source/facts.hpp"
 #include "daemon/runtime/task.hpp"
 
 namespace bwsync {

@@ -3,7 +3,7 @@
 
 #include <stop_token>
 
-#include "daemon/domain/time.hpp"
+#include "daemon/domain/basics/time.hpp"
 #include "daemon/runtime/task.hpp"
 
 namespace bwsync {

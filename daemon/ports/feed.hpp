@@ -4,9 +4,9 @@
 #include <stop_token>
 #include <variant>
 
-#include "daemon/domain/feed_event.hpp"
-#include "daemon/domain/result.hpp"
-#include "daemon/domain/time.hpp"
+#include "daemon/domain/basics/result.hpp"
+#include "daemon/domain/basics/time.hpp"
+#include "daemon/domain/feed/feed_event.hpp"
 #include "daemon/runtime/task.hpp"
 
 namespace bwsync {

@@ -7,7 +7,7 @@
 #include <stop_token>
 #include <string>
 
-#include "daemon/domain/result.hpp"
+#include "daemon/domain/basics/result.hpp"
 #include "daemon/runtime/task.hpp"
 
 namespace bwsync {

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "daemon/domain/result.hpp"
-#include "daemon/domain/time.hpp"
+#include "daemon/domain/basics/result.hpp"
+#include "daemon/domain/basics/time.hpp"
 #include "daemon/runtime/task.hpp"
 
 namespace bwsync {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "daemon/domain/result.hpp"
+#include "daemon/domain/basics/result.hpp"
 #include "daemon/runtime/task.hpp"
 
 namespace bwsync {

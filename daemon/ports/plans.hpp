@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "daemon/domain/result.hpp"
-#include "daemon/domain/subscriber.hpp"
+#include "daemon/domain/basics/result.hpp"
+#include "daemon/domain/subscriber/subscriber.hpp"
 #include "daemon/runtime/task.hpp"
 
 namespace bwsync {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "daemon/domain/procedure.hpp"
+#include "daemon/domain/enterprise/procedure.hpp"
 #include "daemon/ports/store.hpp"
 
 namespace bwsync {

@@ -11,10 +11,10 @@
 #include <string>
 #include <vector>
 
-#include "daemon/domain/brake.hpp"
-#include "daemon/domain/feed_event.hpp"
-#include "daemon/domain/result.hpp"
-#include "daemon/domain/subscriber.hpp"
+#include "daemon/domain/basics/result.hpp"
+#include "daemon/domain/feed/feed_event.hpp"
+#include "daemon/domain/guard/brake.hpp"
+#include "daemon/domain/subscriber/subscriber.hpp"
 #include "daemon/runtime/task.hpp"
 
 namespace bwsync {

@@ -5,7 +5,7 @@
 
 #include <stop_token>
 
-#include "daemon/domain/webex_subscriber.hpp"
+#include "daemon/domain/subscriber/webex_subscriber.hpp"
 #include "daemon/ports/webex_result.hpp"
 #include "daemon/runtime/task.hpp"
 

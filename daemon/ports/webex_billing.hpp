@@ -4,7 +4,7 @@
 #include <stop_token>
 #include <vector>
 
-#include "daemon/domain/webex_billing.hpp"
+#include "daemon/domain/billing/webex_billing.hpp"
 #include "daemon/ports/webex_result.hpp"
 #include "daemon/runtime/task.hpp"
 

@@ -4,7 +4,7 @@
 #include <stop_token>
 #include <vector>
 
-#include "daemon/domain/webex_organization.hpp"
+#include "daemon/domain/enterprise/webex_organization.hpp"
 #include "daemon/ports/webex_result.hpp"
 #include "daemon/runtime/task.hpp"
 

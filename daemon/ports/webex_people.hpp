@@ -4,7 +4,7 @@
 
 #include <stop_token>
 
-#include "daemon/domain/webex_person.hpp"
+#include "daemon/domain/enterprise/webex_person.hpp"
 #include "daemon/ports/webex_result.hpp"
 #include "daemon/runtime/task.hpp"
 

@@ -1,8 +1,8 @@
 // What every Webex port answers: a value, or a WebexFailure that says whether the call may have been acted on.
 #pragma once
 
-#include "daemon/domain/result.hpp"
-#include "daemon/domain/webex_subscriber.hpp"
+#include "daemon/domain/basics/result.hpp"
+#include "daemon/domain/subscriber/webex_subscriber.hpp"
 
 namespace bwsync {
 

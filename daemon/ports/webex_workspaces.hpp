@@ -3,7 +3,7 @@
 
 #include <stop_token>
 
-#include "daemon/domain/webex_workspace.hpp"
+#include "daemon/domain/workspace/webex_workspace.hpp"
 #include "daemon/ports/webex_result.hpp"
 #include "daemon/runtime/task.hpp"
 

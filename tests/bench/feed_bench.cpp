@@ -11,7 +11,7 @@
 #include <numeric>
 
 #include "adapters/broadworks/feed/reader.hpp"
-#include "tests/unit/feed/documents.hpp"
+#include "tests/unit/adapters/broadworks/feed/documents.hpp"
 
 namespace {
 

@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "tests/lab/broadworks/control_arguments.hpp"
+#include "tests/lab/broadworks/control/control_arguments.hpp"
 
 namespace bwsync::lab {
 namespace {

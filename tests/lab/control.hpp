@@ -10,7 +10,7 @@
 #include "tests/lab/broadworks/cluster.hpp"
 #include "tests/lab/clock.hpp"
 #include "tests/lab/config.hpp"
-#include "tests/lab/http_server.hpp"
+#include "tests/lab/http/http_server.hpp"
 #include "tests/lab/webex/emulator.hpp"
 
 namespace bwsync::lab {

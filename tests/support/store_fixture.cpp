@@ -1,6 +1,6 @@
 #include "tests/support/store_fixture.hpp"
 
-#include "daemon/domain/text.hpp"
+#include "daemon/domain/basics/text.hpp"
 
 namespace bwsync::test {
 

@@ -13,7 +13,7 @@
 #include <stop_token>
 #include <string>
 
-#include "daemon/domain/time.hpp"
+#include "daemon/domain/basics/time.hpp"
 #include "daemon/runtime/task.hpp"
 
 namespace bwsync::feed {

@@ -1,6 +1,6 @@
 // One document of the feed -> records. The only things that leave it are the identity elements which the table of
-// commands names (daemon/domain/feed_commands.hpp), the command's name, the write id, the actor and the actor's login
-// type: no password and no other field of a request, not even in an error text.
+// commands names (daemon/domain/feed/feed_commands.hpp), the command's name, the write id, the actor and the actor's
+// login type: no password and no other field of a request, not even in an error text.
 #pragma once
 
 #include <optional>
@@ -10,7 +10,7 @@
 
 #include "adapters/broadworks/feed/charset.hpp"
 #include "adapters/broadworks/feed/xml_scanner.hpp"
-#include "daemon/domain/feed_event.hpp"
+#include "daemon/domain/feed/feed_event.hpp"
 
 namespace bwsync::feed {
 

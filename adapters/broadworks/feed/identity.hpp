@@ -7,7 +7,7 @@
 
 #include "adapters/broadworks/feed/charset.hpp"
 #include "adapters/broadworks/feed/xml_scanner.hpp"
-#include "daemon/domain/feed_event.hpp"
+#include "daemon/domain/feed/feed_event.hpp"
 
 namespace bwsync::feed {
 

@@ -9,7 +9,7 @@
 
 #include "adapters/broadworks/feed/decode.hpp"
 #include "adapters/broadworks/feed/framing.hpp"
-#include "daemon/domain/feed_event.hpp"
+#include "daemon/domain/feed/feed_event.hpp"
 #include "daemon/ports/feed.hpp"
 
 namespace bwsync::feed {

@@ -18,13 +18,6 @@ Error cancelled()
 
 }  // namespace
 
-std::string_view name_of(FeedGap::Cause cause)
-{
-    constexpr std::array<std::string_view, 5> kNames = {"disconnected", "silence", "unreadable", "oversized",
-                                                        "refused"};
-    return kNames[static_cast<std::size_t>(cause)];
-}
-
 ReportingFeed::ReportingFeed(asio::any_io_executor executor, ReportingFeedSettings settings, Clock& clock,
                              Random& random, Telemetry& telemetry)
     : executor_(std::move(executor)),

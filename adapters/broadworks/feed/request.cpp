@@ -7,7 +7,7 @@
 #include "adapters/broadworks/feed/identity.hpp"
 #include "adapters/broadworks/feed/xml_scanner.hpp"
 #include "adapters/broadworks/feed/xsi_type.hpp"
-#include "daemon/domain/feed_commands.hpp"
+#include "daemon/domain/feed/feed_commands.hpp"
 
 namespace bwsync::feed {
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "adapters/broadworks/feed/charset.hpp"
-#include "daemon/domain/feed_event.hpp"
+#include "daemon/domain/feed/feed_event.hpp"
 
 namespace bwsync::feed {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "daemon/domain/result.hpp"
+#include "daemon/domain/basics/result.hpp"
 
 namespace bwsync::ocip {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "adapters/broadworks/ocip/response.hpp"
-#include "daemon/domain/facts.hpp"
+#include "daemon/domain/source/facts.hpp"
 
 namespace bwsync::ocip {
 

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "daemon/domain/result.hpp"
+#include "daemon/domain/basics/result.hpp"
 
 namespace bwsync::ocip {
 

@@ -6,7 +6,7 @@
 #include <utility>
 #include <variant>
 
-#include "daemon/domain/result.hpp"
+#include "daemon/domain/basics/result.hpp"
 
 namespace bwsync::ocip {
 

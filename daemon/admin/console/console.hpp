@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-#include "daemon/admin/http_message.hpp"
+#include "daemon/admin/http/http_message.hpp"
 
 namespace bwsync {
 

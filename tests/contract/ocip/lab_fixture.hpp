@@ -5,9 +5,9 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "tests/integration/ocip/certificates.hpp"
 #include "tests/integration/ocip/fixture.hpp"
 #include "tests/lab/broadworks/cluster.hpp"
+#include "tests/support/certificates.hpp"
 
 namespace bwsync::ocip::testing {
 

@@ -9,7 +9,7 @@
 
 #include "adapters/http/content_range.hpp"
 #include "tests/contract/webex/http_fixture.hpp"
-#include "tests/unit/webex/fakes.hpp"
+#include "tests/unit/adapters/webex/fakes.hpp"
 
 namespace bwsync::test {
 namespace {

@@ -3,8 +3,8 @@
 
 #include "adapters/webex/partner.hpp"
 #include "tests/contract/webex/http_fixture.hpp"
-#include "tests/unit/webex/fakes.hpp"
-#include "tests/unit/webex/memory_grants.hpp"
+#include "tests/support/memory_grants.hpp"
+#include "tests/unit/adapters/webex/fakes.hpp"
 
 namespace bwsync::test {
 

@@ -1,4 +1,4 @@
-#include "daemon/admin/metrics_server.hpp"
+#include "daemon/admin/http/metrics_server.hpp"
 
 #include <gtest/gtest.h>
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <thread>
 
-#include "daemon/admin/admin_server.hpp"
+#include "daemon/admin/http/admin_server.hpp"
 #include "tests/integration/admin/fake_enterprises.hpp"
 #include "tests/integration/admin/fakes.hpp"
 #include "tests/integration/admin/raw_client.hpp"

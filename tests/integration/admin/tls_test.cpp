@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/integration/admin/served_admin.hpp"
-#include "tests/integration/ocip/certificates.hpp"
+#include "tests/support/certificates.hpp"
 
 namespace bwsync::test {
 namespace {

@@ -1,7 +1,7 @@
 // Every command of bwsyncctl against a real admin server: what it asks, shows and exits with.
 #include <gtest/gtest.h>
 
-#include "daemon/ctl/pkce.hpp"
+#include "daemon/ctl/sign_in/pkce.hpp"
 #include "tests/integration/ctl/process.hpp"
 
 namespace bwsync::test {

@@ -1,5 +1,5 @@
 // The listener that a browser is sent back to, with clients that are no browser at all among them.
-#include "daemon/ctl/redirect_listener.hpp"
+#include "daemon/ctl/sign_in/redirect_listener.hpp"
 
 #include <gtest/gtest.h>
 

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "tests/integration/ctl/process.hpp"
-#include "tests/integration/ocip/certificates.hpp"
+#include "tests/support/certificates.hpp"
 
 namespace bwsync::test {
 namespace {

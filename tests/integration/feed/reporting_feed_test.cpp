@@ -7,7 +7,7 @@
 
 #include "daemon/runtime/sleep.hpp"
 #include "tests/integration/feed/peer.hpp"
-#include "tests/unit/feed/documents.hpp"
+#include "tests/unit/adapters/broadworks/feed/documents.hpp"
 
 namespace bwsync::feed_test {
 namespace {

@@ -8,7 +8,7 @@
 #include <filesystem>
 
 #include "tests/integration/feed/peer.hpp"
-#include "tests/unit/feed/documents.hpp"
+#include "tests/unit/adapters/broadworks/feed/documents.hpp"
 
 namespace bwsync::feed_test {
 namespace {

@@ -1,4 +1,4 @@
-#include "tests/lab/http_server.hpp"
+#include "tests/lab/http/http_server.hpp"
 
 #include <gtest/gtest.h>
 

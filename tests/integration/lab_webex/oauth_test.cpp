@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/integration/lab_webex/webex_lab.hpp"
-#include "tests/lab/webex/format.hpp"
+#include "tests/lab/webex/model/format.hpp"
 
 namespace bwsync::lab::test {
 namespace {

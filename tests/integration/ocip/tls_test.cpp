@@ -1,5 +1,5 @@
-#include "tests/integration/ocip/certificates.hpp"
 #include "tests/integration/ocip/peer_fixture.hpp"
+#include "tests/support/certificates.hpp"
 
 namespace bwsync::ocip {
 namespace {

@@ -1,5 +1,5 @@
 // Migrations: from nothing, twice, at the same time, and against a schema that is newer than the program.
-#include "storage/migrate.hpp"
+#include "storage/engine/migrate.hpp"
 
 #include <thread>
 

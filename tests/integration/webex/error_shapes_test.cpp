@@ -6,14 +6,14 @@
 #include <stdexcept>
 
 #include "adapters/webex/partner.hpp"
-#include "daemon/domain/code_appearance.hpp"
-#include "daemon/domain/webex_codes.hpp"
+#include "daemon/domain/webex_codes/code_appearance.hpp"
+#include "daemon/domain/webex_codes/webex_codes.hpp"
 #include "daemon/runtime/sleep.hpp"
 #include "tests/lab/clock.hpp"
 #include "tests/lab/webex/config.hpp"
 #include "tests/lab/webex/emulator.hpp"
-#include "tests/unit/webex/fakes.hpp"
-#include "tests/unit/webex/memory_grants.hpp"
+#include "tests/support/memory_grants.hpp"
+#include "tests/unit/adapters/webex/fakes.hpp"
 
 namespace bwsync::test {
 namespace {

@@ -12,8 +12,8 @@
 #include "tests/lab/clock.hpp"
 #include "tests/lab/webex/config.hpp"
 #include "tests/lab/webex/emulator.hpp"
-#include "tests/unit/webex/fakes.hpp"
-#include "tests/unit/webex/memory_grants.hpp"
+#include "tests/support/memory_grants.hpp"
+#include "tests/unit/adapters/webex/fakes.hpp"
 
 namespace bwsync::test {
 

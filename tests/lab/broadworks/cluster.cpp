@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "tests/lab/broadworks/control_arguments.hpp"
-#include "tests/lab/broadworks/control_routes.hpp"
+#include "tests/lab/broadworks/control/control_arguments.hpp"
+#include "tests/lab/broadworks/control/control_routes.hpp"
 
 namespace bwsync::lab {
 

@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "tests/lab/broadworks/cluster_state.hpp"
-#include "tests/lab/broadworks/feed_server.hpp"
-#include "tests/lab/broadworks/ocip_server.hpp"
-#include "tests/lab/http_server.hpp"
+#include "tests/lab/broadworks/model/cluster_state.hpp"
+#include "tests/lab/broadworks/ocip/ocip_server.hpp"
+#include "tests/lab/broadworks/ocir/feed_server.hpp"
+#include "tests/lab/http/http_server.hpp"
 
 namespace bwsync::lab {
 

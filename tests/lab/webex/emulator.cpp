@@ -6,7 +6,7 @@
 #include <sstream>
 #include <utility>
 
-#include "tests/lab/webex/emulator_impl.hpp"
+#include "tests/lab/webex/pipeline/emulator_impl.hpp"
 
 namespace bwsync::lab {
 

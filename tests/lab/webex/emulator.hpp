@@ -5,7 +5,7 @@
 #include <string>
 
 #include "tests/lab/clock.hpp"
-#include "tests/lab/http_server.hpp"
+#include "tests/lab/http/http_server.hpp"
 #include "tests/lab/webex/config.hpp"
 
 namespace bwsync::lab {

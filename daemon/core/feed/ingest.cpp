@@ -1,0 +1,97 @@
+#include "daemon/core/feed/ingest.hpp"
+
+#include "daemon/core/basics/persist.hpp"
+
+namespace bwsync {
+
+namespace {
+
+GapCause cause_of(FeedGap::Cause cause)
+{
+    switch (cause) {
+        case FeedGap::Cause::kDisconnected:
+            return GapCause::kDisconnected;
+        case FeedGap::Cause::kSilence:
+            return GapCause::kSilence;
+        case FeedGap::Cause::kUnreadable:
+            return GapCause::kUnreadable;
+        case FeedGap::Cause::kOversized:
+            return GapCause::kOversized;
+        case FeedGap::Cause::kRefused:
+            return GapCause::kRefused;
+    }
+    return GapCause::kDisconnected;
+}
+
+}  // namespace
+
+Ingest::Ingest(Feed& feed, FeedStore& store, Clock& clock, Telemetry& telemetry, std::string cluster,
+               Millis quiet_period, Hooks hooks)
+    : feed_(feed),
+      store_(store),
+      clock_(clock),
+      telemetry_(telemetry),
+      cluster_(std::move(cluster)),
+      server_(feed.server()),
+      quiet_period_(quiet_period),
+      hooks_(std::move(hooks))
+{
+}
+
+Task<> Ingest::run(Lease lease, std::stop_token stop)
+{
+    while (!stop.stop_requested()) {
+        Result<FeedStep> step = co_await feed_.next(stop);
+        if (!step) break;
+        FeedStep what = std::move(*step);
+        co_await take(lease, std::move(what), stop);
+    }
+    // Another replica reads from now on. A connection that stays open would lose, unnoticed, what the server drops for
+    // it.
+    feed_.hang_up();
+    is_connected_ = false;
+}
+
+Task<> Ingest::take(Lease lease, FeedStep step, std::stop_token stop)
+{
+    if (std::holds_alternative<FeedConnected>(step)) {
+        is_connected_ = true;
+        // Nobody can ask the server what it said while nobody listened.
+        std::string detail = "connected to " + server_;
+        co_await gap(lease, GapCause::kConnect, true, std::move(detail), stop);
+    } else if (auto* lost = std::get_if<FeedGap>(&step)) {
+        is_connected_ = lost->is_connected;
+        co_await gap(lease, cause_of(lost->cause), lost->is_connected, std::move(lost->detail), stop);
+    } else {
+        co_await commit(lease, std::move(std::get<FeedBatch>(step).events), stop);
+    }
+}
+
+Task<> Ingest::gap(Lease lease, GapCause cause, bool is_over, std::string detail, std::stop_token stop)
+{
+    telemetry_.log(LogLevel::kInfo, "feed-gap",
+                   {Field("cluster", cluster_), Field("server", server_), Field("cause", std::string(name_of(cause))),
+                    Field("detail", detail)});
+    std::function<Task<Result<>>()> open = [this, lease, cause, detail]() -> Task<Result<>> {
+        Result<std::int64_t> opened = co_await store_.open_gap(lease, cluster_, server_, cause, detail);
+        if (!opened) co_return opened.error();
+        co_return std::monostate();
+    };
+    const bool is_open = co_await persist(clock_, telemetry_, "open-gap", open, stop);
+    if (!is_open || !is_over) co_return;
+    std::function<Task<Result<>>()> settle = [this, lease] { return store_.settle_gaps(lease, cluster_, server_); };
+    const bool is_settled = co_await persist(clock_, telemetry_, "settle-gap", settle, stop);
+    if (is_settled) hooks_.gap_is_settled();
+}
+
+Task<> Ingest::commit(Lease lease, std::vector<FeedEvent> events, std::stop_token stop)
+{
+    if (events.empty()) co_return;
+    std::function<Task<Result<>>()> record = [this, lease, &events] {
+        return store_.record_events(lease, cluster_, server_, events, quiet_period_);
+    };
+    const bool is_recorded = co_await persist(clock_, telemetry_, "record-events", record, stop);
+    if (is_recorded) hooks_.keys_are_due_in(quiet_period_);
+}
+
+}  // namespace bwsync

@@ -1,0 +1,197 @@
+#include "daemon/core/preview/planner.hpp"
+
+#include <algorithm>
+
+#include "daemon/domain/basics/text.hpp"
+
+namespace bwsync {
+
+namespace {
+
+// Each question is asked once; this is a net.
+constexpr int kQuestionsMost = 8;
+
+}  // namespace
+
+struct Planner::Pass {
+    Surroundings around;
+    EnterpriseMap enterprises;
+    std::map<std::int64_t, EmailHolder> holders;                                 // by row
+    std::map<std::string, SubscriberStore::Candidate> candidates;                // by spEnterpriseId
+    std::map<std::pair<std::string, std::string>, SubscriberStore::Site> sites;  // by spEnterpriseId and package
+};
+
+Planner::Planner(BridgePorts ports, PlanStore& plans, BridgeSettings settings)
+    : ports_(ports), plans_(plans), settings_(std::move(settings))
+{
+}
+
+Task<Result<PlanPage>> Planner::plan(PlanQuery query, bool only_observe)
+{
+    const BridgePolicy& policy = settings_.policy;
+    Pass pass;
+    Result<> looked = co_await look_around(pass, only_observe);
+    if (!looked) co_return looked.error();
+    SubjectQuery wanted;
+    wanted.bridge = policy.bridge;
+    wanted.cluster = policy.cluster;
+    wanted.partner = policy.partner;
+    wanted.provisioning_ids = provisioning_ids(policy);
+    wanted.enterprise = query.enterprise;
+    if (!query.user_id.empty()) wanted.user_keys.push_back(lower_case(query.user_id));
+    wanted.after = query.after;
+    wanted.limit = query.limit;
+    Result<std::vector<Subject>> subjects = co_await ports_.subscribers.read_subjects(std::move(wanted));
+    if (!subjects) co_return subjects.error();
+    Result<> found = co_await find_holders(pass, *subjects);
+    if (!found) co_return found.error();
+    PlanPage page;
+    page.examined = subjects->size();
+    if (subjects->size() == static_cast<std::size_t>(query.limit)) page.next = subjects->back().row.user_key;
+    for (Subject& subject : *subjects) {
+        Subject one = std::move(subject);
+        Result<PlanItem> item = co_await plan_one(pass, std::move(one));
+        if (!item) co_return item.error();
+        const bool is_shown = item->action != PlanAction::kNone || !query.user_id.empty();
+        if (is_shown) page.items.push_back(std::move(*item));
+    }
+    co_return page;
+}
+
+Task<Result<>> Planner::look_around(Pass& pass, bool only_observe)
+{
+    const BridgePolicy& policy = settings_.policy;
+    Surroundings& around = pass.around;
+    around.now = ports_.clock.now();
+    around.window_is_closed = settings_.window_is_closed && settings_.window_is_closed(around.now);
+    around.has_grant = ports_.webex.has_grant();
+    around.only_observe = only_observe;
+    Result<std::optional<Instant>> listed = co_await ports_.source.last_snapshot(policy.bridge, SnapshotSide::kWebex);
+    if (!listed) co_return listed.error();
+    around.webex_is_known = listed->has_value();
+    Result<BridgeControls> controls = co_await ports_.subscribers.load_controls(policy.bridge);
+    if (!controls) co_return controls.error();
+    around.controls = std::move(*controls);
+    Result<BrakeCounts> brakes =
+        co_await ports_.subscribers.brake_counts(policy.bridge, policy.cluster, policy.brake.window);
+    if (!brakes) co_return brakes.error();
+    around.brakes = *brakes;
+    Result<std::vector<Enterprise>> known = co_await ports_.subscribers.load_enterprises(policy.bridge);
+    if (!known) co_return known.error();
+    for (Enterprise& each : *known) pass.enterprises[each.sp_enterprise_id] = each;
+    co_return std::monostate();
+}
+
+Task<Result<>> Planner::find_holders(Pass& pass, const std::vector<Subject>& subjects)
+{
+    std::vector<HolderQuestion> questions;
+    for (const Subject& subject : subjects) {
+        if (subject.webex) continue;  // asked of those only who are to be provisioned
+        const std::optional<Verdict> verdict = judged(settings_.policy, ports_.phone, subject);
+        const bool is_wanted = verdict && verdict->kind == Verdict::Kind::kWanted;
+        if (is_wanted) questions.push_back(HolderQuestion{subject.row.id, verdict->wanted.email});
+    }
+    if (questions.empty()) co_return std::monostate();
+    Result<std::map<std::int64_t, EmailHolder>> holders =
+        co_await plans_.email_holders(settings_.policy.bridge, std::move(questions));
+    if (!holders) co_return holders.error();
+    pass.holders = std::move(*holders);
+    co_return std::monostate();
+}
+
+Task<Result<PlanItem>> Planner::plan_one(Pass& pass, Subject subject)
+{
+    if (subject.open_intent) {
+        PlanItem item;
+        item.user_id = subject.row.user_id;
+        item.held = "in-flight";
+        item.why = "A call is on its way: what it did decides what follows.";
+        co_return item;
+    }
+    const std::optional<Verdict> verdict = judged(settings_.policy, ports_.phone, subject);
+    Situation situation = situation_of(pass.around, pass.enterprises, subject, verdict);
+    if (subject.row.reason == "breaker") situation.held_by_breaker = subject.row.detail;
+    Result<Decision> now = co_await decided(pass, subject, verdict, settings_.policy, situation);
+    if (!now) co_return now.error();
+    Decision free = *now;
+    const bool is_observing = settings_.policy.sync == SyncPolicy::kObserve || pass.around.only_observe;
+    if (is_observing || is_held(*now)) {
+        Result<Decision> unheld =
+            co_await decided(pass, subject, verdict, without_holds(settings_.policy), without_holds(situation));
+        if (!unheld) co_return unheld.error();
+        free = std::move(*unheld);
+    }
+    PlanItem item = plan_item(subject, *now, free);
+    if (is_observing && item.action != PlanAction::kNone) item.held = "observe";
+    Result<> added = co_await add_site(pass, subject, verdict, free, item);
+    if (!added) co_return added.error();
+    co_return item;
+}
+
+Task<Result<Decision>> Planner::decided(Pass& pass, const Subject& subject, const std::optional<Verdict>& verdict,
+                                        BridgePolicy policy, Situation situation)
+{
+    Decision decision = decide(subject, verdict, policy, situation);
+    for (int i = 0; i < kQuestionsMost; ++i) {
+        if (decision.step == Step::kLook) {
+            situation.has_looked = true;  // as last seen
+        } else if (decision.step == Step::kSeekPerson) {
+            situation.has_sought_person = true;
+        } else if (decision.step == Step::kFindHolder) {
+            situation.has_sought_holder = true;
+            const auto holder = pass.holders.find(decision.row.id);
+            if (holder != pass.holders.end()) situation.email_holder = holder->second;
+        } else if (decision.step == Step::kAskCandidate) {
+            const std::string id = decision.row.wanted->sp_enterprise_id;
+            if (!pass.candidates.contains(id)) {
+                Result<SubscriberStore::Candidate> candidate = co_await ports_.subscribers.first_candidate(
+                    policy.bridge, policy.cluster, id, candidate_needs(*verdict));
+                if (!candidate) co_return candidate.error();
+                pass.candidates[id] = std::move(*candidate);
+            }
+            situation.candidate = pass.candidates[id].user_key.value_or("");
+            const bool is_named = !verdict->first_subscriber.empty();
+            if (is_named) situation.candidate = verdict->first_subscriber;
+            situation.candidate_may_change = pass.candidates[id].has_unread && !is_named;
+        } else if (decision.step == Step::kAskSite) {
+            Result<SubscriberStore::Site> site = co_await site_for(pass, *decision.row.wanted);
+            if (!site) co_return site.error();
+            situation.site_stands = site->stands;
+        } else {
+            break;
+        }
+        decision = decide(subject, verdict, policy, situation);
+    }
+    co_return decision;
+}
+
+// The first subscriber of a package in its organisation decides the time zone of the package's Meetings site.
+Task<Result<>> Planner::add_site(Pass& pass, const Subject& subject, const std::optional<Verdict>& verdict,
+                                 const Decision& free, PlanItem& item)
+{
+    const bool may_decide =
+        item.action == PlanAction::kProvision && free.row.wanted && has_site(free.row.wanted->package);
+    if (!may_decide) co_return std::monostate();
+    const ProvisionRequest& wanted = *free.row.wanted;
+    Result<SubscriberStore::Site> site = co_await site_for(pass, wanted);
+    if (!site) co_return site.error();
+    const bool is_first = free.makes_organization || site->first_user_key == subject.row.user_key;
+    if (site->stands || !is_first) co_return std::monostate();
+    item.site_package = wanted.package;
+    const bool is_country = verdict && verdict->site_zone == SiteZone::kCountry;
+    item.site_time_zone = is_country ? verdict->country_zone : wanted.time_zone;
+    co_return std::monostate();
+}
+
+Task<Result<SubscriberStore::Site>> Planner::site_for(Pass& pass, const ProvisionRequest& wanted)
+{
+    const std::pair<std::string, std::string> key(wanted.sp_enterprise_id, wanted.package);
+    const auto known = pass.sites.find(key);
+    if (known != pass.sites.end()) co_return known->second;
+    Result<SubscriberStore::Site> site = co_await ports_.subscribers.site_of(
+        settings_.policy.bridge, settings_.policy.partner, wanted.sp_enterprise_id, wanted.package);
+    if (site) pass.sites[key] = *site;
+    co_return site;
+}
+
+}  // namespace bwsync

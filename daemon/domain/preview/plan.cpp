@@ -1,0 +1,176 @@
+#include "daemon/domain/preview/plan.hpp"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include "daemon/domain/workspace/workspace.hpp"
+
+namespace bwsync {
+
+namespace {
+
+constexpr std::array<std::string_view, 8> kPlanActions = {"none",   "provision", "update",      "replace",
+                                                          "rename", "remove",    "hard-delete", "consent-mail"};
+
+// Words of decide() for what waits, though nothing of the subscriber's own is amiss.
+constexpr std::array<std::string_view, 7> kHolds = {"observe",      "paused",  "window", "grant",
+                                                    "webex-unread", "breaker", "brake"};
+
+bool is_removal(const Decision& decision)
+{
+    return decision.row.state == SubscriberState::kRemoving;
+}
+
+PlanAction action_of(const Decision& decision)
+{
+    switch (decision.step) {
+        case Step::kProvision:
+            return PlanAction::kProvision;
+        case Step::kUpdate:
+        case Step::kEmailChange:
+            return PlanAction::kUpdate;
+        case Step::kRemove:
+            return is_removal(decision) ? PlanAction::kRemove : PlanAction::kReplace;
+        case Step::kHardDelete:
+            return PlanAction::kHardDelete;
+        case Step::kConsentMove:
+            return PlanAction::kConsentMail;
+        case Step::kSucceed:
+            return PlanAction::kRename;
+        default:
+            break;
+    }
+    if (is_removal(decision)) return decision.row.reason == "person" ? PlanAction::kHardDelete : PlanAction::kRemove;
+    const std::string& reason = decision.row.reason;
+    const bool waits_its_turn = decision.row.state == SubscriberState::kWaiting &&
+                                (reason == "organization" || reason == kPrimaryFirst || reason == "user-id-in-use");
+    const bool waits_for_approval = decision.row.state == SubscriberState::kParked && reason == "site-time-zone";
+    return waits_its_turn || waits_for_approval ? PlanAction::kProvision : PlanAction::kNone;
+}
+
+// Whether `decision` goes out at once.
+bool is_sent(const Decision& decision)
+{
+    return decision.step == Step::kProvision || decision.step == Step::kUpdate || decision.step == Step::kRemove ||
+           decision.step == Step::kHardDelete || decision.step == Step::kConsentMove ||
+           decision.step == Step::kEmailChange || decision.step == Step::kSucceed;
+}
+
+std::vector<std::string> fields_of(const UpdateRequest& update)
+{
+    std::vector<std::string> fields;
+    const auto add = [&fields](const std::optional<std::string>& field, const char* name) {
+        if (field) fields.emplace_back(name);
+    };
+    add(update.user_id, "userId");
+    add(update.first_name, "firstName");
+    add(update.last_name, "lastName");
+    add(update.primary_phone_number, "primaryPhoneNumber");
+    add(update.mobile_phone_number, "mobilePhoneNumber");
+    add(update.extension, "extension");
+    add(update.time_zone, "timezone");
+    add(update.package, "package");
+    return fields;
+}
+
+UpdateRequest update_of(const Decision& decision)
+{
+    if (!decision.row.workspace) return decision.update;
+    const WorkspaceUpdate change = workspace_change(*decision.row.workspace);
+    UpdateRequest update;
+    update.user_id = change.user_id;
+    update.primary_phone_number = change.primary_phone_number;
+    update.extension = change.extension;
+    return update;
+}
+
+std::string joined(const std::vector<std::string>& words)
+{
+    std::string text;
+    for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+    return text;
+}
+
+std::string reason_for(const Subject& subject, const Decision& free, const PlanItem& item)
+{
+    switch (item.action) {
+        case PlanAction::kProvision:
+            return item.makes_organization ? "Entitled in BroadWorks, not in Webex; the first of its enterprise, whose "
+                                             "organisation it makes."
+                                           : "Entitled in BroadWorks, not in Webex.";
+        case PlanAction::kUpdate:
+            return "BroadWorks and Webex differ: " + joined(item.changes) + ".";
+        case PlanAction::kReplace:
+            return "Changed in BroadWorks in a way that Webex takes only as remove and provision.";
+        case PlanAction::kRename:
+            return "The same person under another user id: its Webex account moves along.";
+        case PlanAction::kRemove:
+            return subject.row.removal ? "Removal decided: " + subject.row.removal->proof
+                                       : "Not entitled in BroadWorks any more, or gone: readings and grace come first.";
+        case PlanAction::kHardDelete:
+            return "The subscriber is removed; its Webex user follows, unless it stands for somebody else.";
+        case PlanAction::kConsentMail:
+            return "Has not agreed to move for as long as configured: the mail is sent once more.";
+        case PlanAction::kNone:
+            break;
+    }
+    if (!free.row.detail.empty()) return free.row.detail;
+    if (free.step == Step::kReadSource) return "Is read again in BroadWorks first.";
+    return free.row.reason;
+}
+
+}  // namespace
+
+std::string_view name_of(PlanAction action)
+{
+    return kPlanActions[static_cast<std::size_t>(action)];
+}
+
+bool is_held(const Decision& decision)
+{
+    if (is_sent(decision)) return false;
+    const bool is_waiting = decision.row.state == SubscriberState::kWaiting || is_removal(decision);
+    return is_waiting && std::find(kHolds.begin(), kHolds.end(), decision.row.reason) != kHolds.end();
+}
+
+Situation without_holds(Situation situation)
+{
+    situation.is_paused = false;
+    situation.window_is_closed = false;
+    situation.has_grant = true;
+    situation.webex_is_known = true;
+    situation.only_observe = false;
+    situation.held_by_breaker.clear();
+    situation.brakes = BrakeCounts();
+    return situation;
+}
+
+BridgePolicy without_holds(BridgePolicy policy)
+{
+    if (policy.sync == SyncPolicy::kObserve) policy.sync = SyncPolicy::kSync;
+    policy.brake.removals = std::numeric_limits<int>::max();
+    policy.brake.removals_percent = 100;
+    policy.brake.updates_percent = 100;
+    return policy;
+}
+
+PlanItem plan_item(const Subject& subject, const Decision& decision, const Decision& free)
+{
+    PlanItem item;
+    item.user_id = subject.row.user_id;
+    if (free.row.wanted) item.sp_enterprise_id = free.row.wanted->sp_enterprise_id;
+    if (free.row.workspace) item.sp_enterprise_id = free.row.workspace->wanted.sp_enterprise_id;
+    item.action = action_of(free);
+    item.makes_organization = free.makes_organization;
+    item.is_prechecked = free.wants_precheck;
+    if (item.action == PlanAction::kUpdate) item.changes = fields_of(update_of(free));
+    if (free.step == Step::kEmailChange) item.changes = {"email"};
+    if (!is_sent(decision)) item.held = decision.row.reason;
+    const bool is_read_first = decision.step == Step::kReadSource && item.action != PlanAction::kNone;
+    if (is_read_first && item.held.empty()) item.held = "reading";
+    item.why = reason_for(subject, free, item);
+    return item;
+}
+
+}  // namespace bwsync

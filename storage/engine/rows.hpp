@@ -1,0 +1,33 @@
+// Fields of a result as values. Internal to storage/.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <pqxx/pqxx>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "daemon/domain/basics/time.hpp"
+
+namespace bwsync {
+
+std::string text(const pqxx::field& field);  // NULL reads as empty
+std::int64_t number(const pqxx::field& field);
+bool flag(const pqxx::field& field);
+std::optional<Instant> instant(const pqxx::field& field);  // of whole milliseconds; NULL: none
+std::vector<std::string> text_array(const pqxx::field& field);
+
+// The enumerator that name_of() calls `name`; `last` is the greatest one. Throws std::logic_error: the schema holds
+// only our names.
+template <class E>
+E enumerator(std::string_view name, E last)
+{
+    for (int i = 0; i <= static_cast<int>(last); ++i) {
+        if (name_of(static_cast<E>(i)) == name) return static_cast<E>(i);
+    }
+    throw std::logic_error("the store holds a name that this version does not know: " + std::string(name));
+}
+
+}  // namespace bwsync

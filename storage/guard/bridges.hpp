@@ -1,0 +1,16 @@
+// Where a bridge leads, as the store has been told by those who work on it. Internal to storage/.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "storage/engine/session.hpp"
+
+namespace bwsync {
+
+// Writes only when something is new.
+void remember_bridge(Transaction& transaction, const std::string& bridge, const std::string& cluster);
+void remember_bridge(Transaction& transaction, const std::string& bridge, const std::string& cluster,
+                     const std::string& partner, const std::vector<std::string>& provisioning_ids);
+
+}  // namespace bwsync
