@@ -27,9 +27,9 @@ Task<> Bridge::run(Lease lease, std::stop_token stop)
     std::function<Task<>(std::stop_token)> proceeding = [this, lease](std::stop_token token) {
         return procedures_.run(lease, token);
     };
-    group.spawn(deciding);
-    group.spawn(tracking);
-    group.spawn(proceeding);
+    group.spawn_lasting(deciding);
+    group.spawn_lasting(tracking);
+    group.spawn_lasting(proceeding);
     co_await group.join();
 }
 

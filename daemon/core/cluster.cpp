@@ -47,7 +47,7 @@ Task<> Cluster::run(Lease lease, std::stop_token stop)
         std::function<Task<>(std::stop_token)> child = [each, lease](std::stop_token token) {
             return each->run(lease, token);
         };
-        group.spawn(child);
+        group.spawn_lasting(child);
     }
     std::function<Task<>(std::stop_token)> reading = [this, lease](std::stop_token token) {
         return reader_.run(lease, token);
@@ -55,8 +55,8 @@ Task<> Cluster::run(Lease lease, std::stop_token stop)
     std::function<Task<>(std::stop_token)> sweeping = [this, lease](std::stop_token token) {
         return sweep_when_due(lease, token);
     };
-    group.spawn(reading);
-    group.spawn(sweeping);
+    group.spawn_lasting(reading);
+    group.spawn_lasting(sweeping);
     co_await group.join();
 }
 

@@ -30,7 +30,7 @@ public:
     virtual ~LeaseStore() = default;
     // Takes or renews. nullopt: somebody else holds it. `holder` is the replica's name, `incarnation` this process's
     // own random id: the same holder under another incarnation takes over at once with a new epoch, another holder only
-    // after expiry.
+    // after expiry. A lease that has expired is lost also for its own process: it is then given with a new epoch.
     virtual Task<Result<std::optional<Lease>>> hold_lease(std::string name, std::string holder, std::string incarnation,
                                                           Millis ttl) = 0;
     virtual Task<Result<>> release_lease(Lease lease) = 0;
@@ -64,8 +64,8 @@ public:
                                          std::vector<FeedEvent> events, Millis quiet_period) = 0;
     virtual Task<Result<>> mark_dirty(std::string cluster, std::vector<DirtyHint> hints, Millis delay) = 0;
     // Up to `limit` due keys of these kinds, oldest first, marked as claimed by the lease's epoch: claims of an older
-    // epoch are void. Rings nothing. A user key with pending rename hints comes with every key of its chain, due or
-    // not, beyond the limit if need be.
+    // epoch are void, and so is one that is older than 5 minutes (nobody ended it). Rings nothing. A user key with
+    // pending rename hints comes with every key of its chain, due or not, beyond the limit if need be.
     virtual Task<Result<std::vector<ClaimedKey>>> claim_dirty(Lease lease, std::string cluster,
                                                               std::vector<DirtyKind> kinds, int limit) = 0;
     // Takes the claimed keys off, except those whose generation has grown meanwhile (they are due again). repeats_left
@@ -199,7 +199,8 @@ public:
                                         CallTrace trace, SubscriberRow row, std::optional<WebexSubscriber> webex) = 0;
     // An attempt that left the intent open (unknown outcome): kept for the explanation.
     virtual Task<Result<>> note_attempt(Lease lease, std::int64_t intent, std::string detail, CallTrace trace) = 0;
-    // Intents left open by an older epoch: their subscribers become due now. Called once when the lease is taken.
+    // Intents left open by an older epoch, and those older than 5 minutes that nothing is due for: their subscribers
+    // become due now. Called when the lease is taken, and every minute.
     virtual Task<Result<std::int64_t>> wake_open_intents(Lease lease, std::string bridge) = 0;
     virtual Task<Result<>> wake_enterprise(Lease lease, std::string bridge,
                                            std::string sp_enterprise_id) = 0;  // its waiting ones
@@ -273,6 +274,7 @@ struct StoreGauges {
     std::vector<Row> brake_tripped;       // bridge
     std::vector<Row> breaker_open;        // bridge, scope
     std::vector<Row> procedures;          // bridge, kind, state
+    std::vector<Row> unaccounted;         // kind, cluster or bridge
 };
 
 class HousekeepingStore {

@@ -109,8 +109,8 @@ Task<bool> Procedures::save(Lease lease, const ProcedureMove& move, std::stop_to
         has_turn = *saved;
         co_return std::monostate();
     };
-    const bool is_stored = co_await persist(ports_.clock, ports_.telemetry, "save-procedure", verb, stop);
-    co_return is_stored&& has_turn;
+    const Stored stored = co_await persist(ports_.clock, ports_.telemetry, "save-procedure", verb, stop);
+    co_return stored == Stored::kStored&& has_turn;
 }
 
 void Procedures::tell(const ProcedureMove& move)

@@ -67,6 +67,7 @@ Task<> Reader::run(Lease lease, std::stop_token stop)
     auto executor = co_await asio::this_coro::executor;
     TaskGroup group(executor, stop);
     providers_.clear();
+    has_lost_lease_ = false;
     for (int i = 0; i <= settings_.workers; ++i) {
         auto bell = std::make_shared<Signal>(executor);
         bells_.push_back(bell);
@@ -74,7 +75,7 @@ Task<> Reader::run(Lease lease, std::stop_token stop)
         std::function<Task<>(std::stop_token)> worker = [this, lease, bell, reads_users](std::stop_token token) {
             return reads_users ? work_on_users(lease, bell, token) : work_on_scopes(lease, bell, token);
         };
-        group.spawn(worker);
+        group.spawn_lasting(worker);
     }
     co_await group.join();
     liveness_.rest(name_);
@@ -85,9 +86,10 @@ Task<> Reader::run(Lease lease, std::stop_token stop)
 Task<bool> Reader::keep(std::string what, std::function<Task<Result<>>()> verb, std::stop_token stop)
 {
     liveness_.rest(name_);
-    const bool is_kept = co_await persist(clock_, telemetry_, what, std::move(verb), stop);
+    const Stored stored = co_await persist(clock_, telemetry_, what, std::move(verb), stop);
     liveness_.beat(name_);
-    co_return is_kept;
+    if (stored == Stored::kLeaseLost) has_lost_lease_ = true;
+    co_return stored == Stored::kStored;
 }
 
 Task<> Reader::pause(std::shared_ptr<Signal> bell, std::stop_token stop)
@@ -102,7 +104,7 @@ Task<> Reader::pause(std::shared_ptr<Signal> bell, std::stop_token stop)
 Task<> Reader::work_on_users(Lease lease, std::shared_ptr<Signal> bell, std::stop_token stop)
 {
     const std::vector<DirtyKind> kinds(1, DirtyKind::kUser);
-    while (!stop.stop_requested()) {
+    while (!stop.stop_requested() && !has_lost_lease_) {
         liveness_.beat(name_);
         Result<std::vector<ClaimedKey>> keys =
             co_await feed_.claim_dirty(lease, settings_.cluster, kinds, settings_.users_at_once);
@@ -121,7 +123,7 @@ Task<> Reader::work_on_scopes(Lease lease, std::shared_ptr<Signal> bell, std::st
     kinds.push_back(DirtyKind::kGroup);
     kinds.push_back(DirtyKind::kServiceProvider);
     kinds.push_back(DirtyKind::kCluster);
-    while (!stop.stop_requested()) {
+    while (!stop.stop_requested() && !has_lost_lease_) {
         Result<std::vector<ClaimedKey>> keys = co_await feed_.claim_dirty(lease, settings_.cluster, kinds, 1);
         if (!keys || keys->empty()) {
             co_await pause(bell, stop);
@@ -139,8 +141,8 @@ Task<> Reader::work_on_scopes(Lease lease, std::shared_ptr<Signal> bell, std::st
             std::function<Task<Result<>>()> finish = [this, lease, one] {
                 return feed_.finish_dirty(lease, settings_.cluster, one);
             };
-            co_await keep("finish-dirty", finish, stop);
-            wake_in(0ms);
+            const bool is_finished = co_await keep("finish-dirty", finish, stop);
+            if (is_finished) wake_in(0ms);
         } else {
             co_await defer(lease, one, stop);
         }
@@ -235,7 +237,12 @@ Task<> Reader::record(Lease lease, Batch& batch, std::stop_token stop)
         if (!read.source.facts) continue;
         present.insert(lower_case(read.asked));
         const bool is_known = co_await know_provider(lease, read.source.facts->service_provider_id, stop);
-        if (!is_known) co_return co_await defer(lease, batch.finished, stop);
+        if (!is_known) {
+            // Nothing of the batch is recorded: every key of it comes again, those that were put off already too.
+            std::vector<ClaimedKey> all = std::move(batch.finished);
+            all.insert(all.end(), batch.deferred.begin(), batch.deferred.end());
+            co_return co_await defer(lease, std::move(all), stop);
+        }
     }
     // A chain of renames is carried out when the one at its end was read and is there.
     std::vector<Rename> renames;
@@ -253,7 +260,8 @@ Task<> Reader::record(Lease lease, Batch& batch, std::stop_token stop)
                                            batch.finished);
         };
         const bool is_recorded = co_await keep("record-readings", verb, stop);
-        if (is_recorded) readings_are_there_();
+        if (!is_recorded) co_return;
+        readings_are_there_();
     }
     if (!batch.deferred.empty()) co_await defer(lease, batch.deferred, stop);
 }
@@ -266,8 +274,8 @@ Task<> Reader::defer(Lease lease, std::vector<ClaimedKey> keys, std::stop_token 
     std::function<Task<Result<>>()> verb = [this, lease, &keys, delay] {
         return feed_.defer_dirty(lease, settings_.cluster, keys, delay);
     };
-    co_await keep("defer-dirty", verb, stop);
-    wake_in(delay);
+    const bool is_deferred = co_await keep("defer-dirty", verb, stop);
+    if (is_deferred) wake_in(delay);
 }
 
 }  // namespace bwsync

@@ -41,6 +41,7 @@ private:
     struct Batch;
 
     Task<> work_on_users(Lease lease, std::shared_ptr<Signal> bell, std::stop_token stop);
+    // False: not stored, and the run ends.
     Task<bool> keep(std::string what, std::function<Task<Result<>>()> verb, std::stop_token stop);
     Task<> work_on_scopes(Lease lease, std::shared_ptr<Signal> bell, std::stop_token stop);
     Task<> read(Lease lease, std::vector<ClaimedKey> keys, std::stop_token stop);
@@ -64,6 +65,7 @@ private:
     std::set<std::string> providers_;  // facts are in the store since this lease began
     std::vector<std::shared_ptr<Signal>> bells_;
     std::multiset<Instant> alarms_;
+    bool has_lost_lease_ = false;
 };
 
 }  // namespace bwsync

@@ -100,7 +100,9 @@ Task<> Caller::save_row(Lease lease, SubscriberRow row, std::stop_token stop)
     std::function<Task<Result<>>()> save = [this, lease, &rows] {
         return ports_.subscribers.save_subscribers(lease, rows);
     };
-    co_await persist(ports_.clock, ports_.telemetry, "save-precheck", save, stop);
+    // Not stored: the row stays as it was, and is asked about again by whoever holds the lease next.
+    [[maybe_unused]] const Stored stored =
+        co_await persist(ports_.clock, ports_.telemetry, "save-precheck", save, stop);
 }
 
 Task<bool> Caller::begin(Lease lease, Call& call, const Decision& decision, Enterprise enterprise)
@@ -310,12 +312,22 @@ Task<> Caller::end(Lease lease, Call& call, std::stop_token stop)
         std::vector<SubscriberRow> rows(1, call.row);
         co_return co_await ports_.subscribers.save_subscribers(lease, std::move(rows));
     };
-    co_await persist(ports_.clock, ports_.telemetry, "close-intent", store, stop);
+    const Stored closed = co_await persist(ports_.clock, ports_.telemetry, "close-intent", store, stop);
+    // The open intent says so to the next holder of the lease, who looks.
+    if (closed != Stored::kStored) {
+        ports_.telemetry.log(LogLevel::kWarning, "call-outcome-not-stored",
+                             {Field("bridge", bridge_), Field("subject", call.row.id),
+                              Field("operation", std::string(name_of(call.intent.operation))),
+                              Field("tracking_id", call.trace.tracking_id)});
+        co_return;
+    }
     if (!call.gone_id.empty()) {
         std::function<Task<Result<>>()> forget = [this, &call] {
             return ports_.subscribers.forget_webex(partner_, call.gone_id);
         };
-        co_await persist(ports_.clock, ports_.telemetry, "forget-webex", forget, stop);
+        // Not forgotten: the row has no Webex id any more, and a look at Webex shows that it is gone.
+        [[maybe_unused]] const Stored forgotten =
+            co_await persist(ports_.clock, ports_.telemetry, "forget-webex", forget, stop);
     }
     if (call.outcome) {
         ports_.telemetry.count("intents_total", {bridge_, std::string(name_of(call.intent.operation)),

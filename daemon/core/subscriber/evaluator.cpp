@@ -19,6 +19,8 @@ constexpr Millis kShortest = 5ms;
 // The reading that was asked for makes the subscriber due; this is the net should it never come.
 constexpr Millis kReadingNet = 60s;
 constexpr Millis kAfterRefusal = 1s;
+// An intent that nobody ends (a bug, a lost answer of the store) is found so soon after it has lapsed.
+constexpr Millis kOpenIntentsEvery = 60s;
 
 bool sends(Step step)
 {
@@ -85,7 +87,8 @@ Task<> Evaluator::run(Lease lease, std::stop_token stop)
     std::stop_source never;
     TaskGroup calls(executor, never.get_token());
     bool is_loaded = false;
-    while (!stop.stop_requested()) {
+    has_lost_lease_ = false;
+    while (!stop.stop_requested() && !has_lost_lease_) {
         ports_.liveness.beat(name_);
         if (!is_loaded) is_loaded = co_await load(lease);
         if (is_loaded) co_await wake_released(lease);
@@ -110,9 +113,10 @@ Task<> Evaluator::run(Lease lease, std::stop_token stop)
 Task<bool> Evaluator::keep(std::string what, std::function<Task<Result<>>()> verb, std::stop_token stop)
 {
     ports_.liveness.rest(name_);
-    const bool is_kept = co_await persist(ports_.clock, ports_.telemetry, what, std::move(verb), stop);
+    const Stored stored = co_await persist(ports_.clock, ports_.telemetry, what, std::move(verb), stop);
     ports_.liveness.beat(name_);
-    co_return is_kept;
+    if (stored == Stored::kLeaseLost) has_lost_lease_ = true;
+    co_return stored == Stored::kStored;
 }
 
 Task<bool> Evaluator::load(Lease lease)
@@ -130,8 +134,15 @@ Task<bool> Evaluator::load(Lease lease)
     Result<bool> is_new = co_await ports_.subscribers.wake_on_new_policy(lease, bridge, fingerprint(settings_.policy));
     if (!is_new) co_return false;
     if (*is_new) ports_.telemetry.log(LogLevel::kInfo, "policy-changed", {Field("bridge", bridge)});
+    co_return co_await wake_open_intents(lease);
+}
+
+Task<bool> Evaluator::wake_open_intents(Lease lease)
+{
+    const std::string& bridge = settings_.policy.bridge;
     Result<std::int64_t> woken = co_await ports_.subscribers.wake_open_intents(lease, bridge);
     if (!woken) co_return false;
+    looked_for_open_at_ = ports_.clock.now();
     if (*woken > 0)
         ports_.telemetry.log(LogLevel::kInfo, "open-intents-found", {Field("bridge", bridge), Field("count", *woken)});
     co_return true;
@@ -150,6 +161,10 @@ Task<> Evaluator::wake_released(Lease lease)
         if (!woken) co_return;
     }
     did_only_observe_ = only_observe_;
+    if (ports_.clock.now() - looked_for_open_at_ >= kOpenIntentsEvery) {
+        const bool has_looked = co_await wake_open_intents(lease);
+        if (!has_looked) co_return;
+    }
     const bool has_grant = ports_.webex.has_grant();
     if (has_grant && !had_grant_) {
         Result<> woken = co_await ports_.subscribers.wake_held(lease, bridge, "grant");
@@ -176,7 +191,7 @@ Task<std::size_t> Evaluator::evaluate_due(Lease lease, TaskGroup& calls, std::st
     pass.brakes = *counts;
 
     for (Subject& subject : *due) {
-        if (stop.stop_requested()) break;
+        if (stop.stop_requested() || has_lost_lease_) break;
         Subject one = std::move(subject);
         co_await evaluate(lease, pass, std::move(one), calls, stop);
     }
@@ -188,7 +203,8 @@ Task<std::size_t> Evaluator::evaluate_due(Lease lease, TaskGroup& calls, std::st
         std::function<Task<Result<>>()> save = [this, lease, &pass] {
             return ports_.subscribers.save_subscribers(lease, pass.rows);
         };
-        co_await keep("save-subscribers", save, stop);
+        const bool is_saved = co_await keep("save-subscribers", save, stop);
+        if (!is_saved) co_return 0;
     }
     co_return due->size();
 }
@@ -208,7 +224,8 @@ Task<> Evaluator::evaluate(Lease lease, Pass& pass, Subject subject, TaskGroup& 
             return ports_.subscribers.close_intent(lease, intent, *decision.closes_intent, decision.closing_detail,
                                                    none, row, std::nullopt);
         };
-        co_await keep("close-looked-after-intent", close, stop);
+        const bool is_closed = co_await keep("close-looked-after-intent", close, stop);
+        if (!is_closed) co_return;
         ports_.telemetry.count("intents_total",
                                {settings_.policy.bridge, std::string(name_of(subject.open_intent->operation)),
                                 std::string(name_of(*decision.closes_intent))});
@@ -408,7 +425,7 @@ Task<> Evaluator::follow_organization(Lease lease, const Decision& decision, std
     std::function<Task<Result<>>()> rouse = [this, lease, changed] {
         return ports_.subscribers.wake_enterprise(lease, settings_.policy.bridge, changed.sp_enterprise_id);
     };
-    co_await keep("wake-enterprise", rouse, stop);
+    [[maybe_unused]] const bool is_roused = co_await keep("wake-enterprise", rouse, stop);
 }
 
 Task<> Evaluator::trip(Lease lease, Pass& pass, const Decision& decision, std::stop_token stop)
@@ -418,7 +435,10 @@ Task<> Evaluator::trip(Lease lease, Pass& pass, const Decision& decision, std::s
     std::function<Task<Result<>>()> verb = [this, lease, removals] {
         return ports_.subscribers.trip_brake(lease, settings_.policy.bridge, removals);
     };
-    co_await keep("trip-brake", verb, stop);
+    const bool is_tripped = co_await keep("trip-brake", verb, stop);
+    // In this pass it counts as tripped whatever the store says.
+    if (!is_tripped)
+        ports_.telemetry.log(LogLevel::kWarning, "brake-not-stored", {Field("bridge", settings_.policy.bridge)});
     pass.brakes.removals_tripped = pass.brakes.removals_tripped || decision.trips_removals;
     pass.brakes.updates_tripped = pass.brakes.updates_tripped || decision.trips_updates;
     ports_.telemetry.log(LogLevel::kError, "brake-tripped",

@@ -37,9 +37,11 @@ private:
 
     Task<bool> load(Lease lease);
     Task<> wake_released(Lease lease);
+    Task<bool> wake_open_intents(Lease lease);
     Task<std::size_t> evaluate_due(Lease lease, TaskGroup& calls, std::stop_token stop);
     Task<> evaluate(Lease lease, Pass& pass, Subject subject, TaskGroup& calls, std::stop_token stop);
     Task<bool> complete(Lease lease, Pass& pass, Subject& subject, Decision& decision, std::stop_token stop);
+    // False: not stored, and the run ends.
     Task<bool> keep(std::string what, std::function<Task<Result<>>()> verb, std::stop_token stop);
     void mind_breakers(const Subject& subject, const std::optional<Verdict>& judged, Situation situation,
                        Decision& decision);
@@ -71,6 +73,8 @@ private:
     bool had_grant_ = true;
     bool only_observe_ = false;
     bool did_only_observe_ = false;
+    bool has_lost_lease_ = false;
+    Instant looked_for_open_at_{};  // intents that nobody ends
 };
 
 }  // namespace bwsync

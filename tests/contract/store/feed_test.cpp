@@ -87,6 +87,39 @@ TEST_F(FeedStoreTest, AClaimOfAnOlderEpochIsVoid)
     EXPECT_EQ(claim().size(), 1U);
 }
 
+TEST_F(FeedStoreTest, AClaimThatNobodyEndsLapsesUnderItsOwnEpoch)
+{
+    record({user_event("a")});
+    ASSERT_EQ(claim().size(), 1U);
+    sql("update dirty_keys set claimed_at = claimed_at - interval '4 minutes'");
+    EXPECT_TRUE(claim().empty());
+    sql("update dirty_keys set claimed_at = claimed_at - interval '2 minutes'");
+    const std::vector<ClaimedKey> again = claim();
+    ASSERT_EQ(again.size(), 1U);
+    EXPECT_TRUE(claim().empty()) << "it is claimed anew";
+    finish(again);
+    EXPECT_EQ(sql_one("select count(*) from dirty_keys"), "0");
+}
+
+TEST_F(FeedStoreTest, AChainOfRenamesIsNotBlockedByALapsedClaim)
+{
+    record({user_event("b")});
+    ASSERT_EQ(claim().size(), 1U);
+    record({rename_event("a", "b")});
+    EXPECT_TRUE(claim().empty()) << "one end of it is being read";
+    sql("update dirty_keys set claimed_at = claimed_at - interval '6 minutes' where claimed_epoch is not null");
+    EXPECT_EQ(claim().size(), 2U);
+}
+
+TEST_F(FeedStoreTest, AClaimByAnOlderProgramEndsWithItsEpoch)
+{
+    record({user_event("a")});
+    sql("update dirty_keys set claimed_epoch = " + std::to_string(cluster_lease.epoch));
+    EXPECT_TRUE(claim().empty());
+    cluster_lease = hold("cluster/east", "one", "after the upgrade");
+    EXPECT_EQ(claim().size(), 1U);
+}
+
 TEST_F(FeedStoreTest, AFinishedKeyIsGoneAndOneThatWasHintedAtMeanwhileIsDueAgain)
 {
     record({user_event("a"), user_event("b")});

@@ -40,6 +40,25 @@ TEST_F(HousekeepingTest, GaugesSayWhatThereIs)
     EXPECT_EQ(find(gauges.brake_tripped, {kBridge}), 1);
 }
 
+TEST_F(HousekeepingTest, WhatNobodyEndsIsUnaccountedAndNothingElse)
+{
+    provisioned("ada", "w1");
+    done(store->feed().record_events(cluster_lease, kCluster, "as1", {user_event("bob"), user_event("cy")}, 0ms));
+    ASSERT_EQ(claim().size(), 2U);
+    SubscriberRow row = subscriber("ada");
+    row.due_at.reset();
+    value(store->subscribers().open_intent(bridge_lease, row, OpenIntent(), std::nullopt));
+    EXPECT_TRUE(value(store->housekeeping().gauges()).unaccounted.empty());
+    sql("update dirty_keys set claimed_at = now() - interval '11 minutes' where key = 'bob'");
+    sql("update intents set opened_at = now() - interval '11 minutes'");
+    StoreGauges gauges = value(store->housekeeping().gauges());
+    EXPECT_EQ(find(gauges.unaccounted, {"claim", kCluster}), 1);
+    EXPECT_EQ(find(gauges.unaccounted, {"intent", kBridge}), 1);
+    EXPECT_EQ(value(store->subscribers().wake_open_intents(bridge_lease, kBridge)), 1);
+    EXPECT_EQ(claim().size(), 1U);
+    EXPECT_TRUE(value(store->housekeeping().gauges()).unaccounted.empty());
+}
+
 TEST_F(HousekeepingTest, DropsWhatIsOlderThanItsTimeAndNothingElse)
 {
     done(store->feed().record_events(cluster_lease, kCluster, "as1", {user_event("ada")}, 0ms));

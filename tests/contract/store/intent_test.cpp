@@ -133,10 +133,22 @@ TEST_F(IntentTest, ANewProcessWakesWhatTheOldOneLeftOpen)
 {
     SubscriberRow row = waiting("ada");
     row.due_at.reset();
-    open(row, provision("ada"));
+    OpenIntent intent = provision("ada");
+    intent.opened_at = Instant();
+    open(row, intent);
     EXPECT_EQ(value(store->subscribers().wake_open_intents(bridge_lease, kBridge)), 0);
     bridge_lease = hold("bridge/east-acme", "one", "after a crash");
     EXPECT_EQ(value(store->subscribers().wake_open_intents(bridge_lease, kBridge)), 1);
+    EXPECT_EQ(due().size(), 1U);
+}
+
+TEST_F(IntentTest, OneThatNobodyEndsIsWokenInItsOwnEpochUnlessSomethingIsDueForItAnyway)
+{
+    SubscriberRow row = waiting("ada");
+    row.due_at.reset();
+    open(row, provision("ada"));
+    EXPECT_EQ(value(store->subscribers().wake_open_intents(bridge_lease, kBridge)), 1);
+    EXPECT_EQ(value(store->subscribers().wake_open_intents(bridge_lease, kBridge)), 0);
     EXPECT_EQ(due().size(), 1U);
 }
 

@@ -76,13 +76,24 @@ TEST_F(LeaseTest, AStaleLeaseWritesNothing)
     EXPECT_EQ(sql_one("select count(*) from journal"), "1");
 }
 
-TEST_F(LeaseTest, AnExpiredLeaseWritesNothingUntilItIsRenewed)
+TEST_F(LeaseTest, AnExpiredLeaseIsLostAlsoForItsOwnProcess)
 {
     sql("update leases set expires_at = now() - interval '1 second' where name = 'cluster/east'");
     EXPECT_EQ(refusal(store->feed().settle_gaps(cluster_lease, kCluster, "as1")), ErrorKind::kConflict);
-    const Lease renewed = hold("cluster/east");
-    EXPECT_EQ(renewed.epoch, cluster_lease.epoch);
-    done(store->feed().settle_gaps(cluster_lease, kCluster, "as1"));
+    const Lease next = hold("cluster/east");
+    EXPECT_GT(next.epoch, cluster_lease.epoch);
+    EXPECT_EQ(refusal(store->feed().settle_gaps(cluster_lease, kCluster, "as1")), ErrorKind::kConflict);
+    done(store->feed().settle_gaps(next, kCluster, "as1"));
+}
+
+// PostgreSQL was away for longer than the lease lasts: what was claimed before is read after.
+TEST_F(LeaseTest, WhatWasClaimedUnderAnExpiredLeaseIsClaimedAgainUnderTheNext)
+{
+    done(store->feed().record_events(cluster_lease, kCluster, "as1", {user_event("a"), user_event("b")}, 0ms));
+    ASSERT_EQ(claim().size(), 2U);
+    sql("update leases set expires_at = now() - interval '1 second' where name = 'cluster/east'");
+    cluster_lease = hold("cluster/east");
+    EXPECT_EQ(claim().size(), 2U);
 }
 
 // A comparison of a million rows holds its lease for seconds: renewals must go on meanwhile, and a take-over must wait.
