@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "daemon/core/basics/persist.hpp"
 #include "daemon/domain/basics/text.hpp"
 #include "daemon/domain/feed/renames.hpp"
 #include "daemon/runtime/task_group.hpp"
@@ -47,6 +46,7 @@ Reader::Reader(BroadWorks& broadworks, FeedStore& feed, SourceStore& source, Swe
       liveness_(liveness),
       settings_(std::move(settings)),
       name_("reader " + settings_.cluster),
+      keeper_({clock, telemetry, liveness}, name_),
       readings_are_there_(std::move(readings_are_there))
 {
 }
@@ -79,15 +79,6 @@ Task<> Reader::run(Lease lease, std::stop_token stop)
     co_await group.join();
     liveness_.rest(name_);
     bells_.clear();
-}
-
-// The store may be away for as long as it takes.
-Task<bool> Reader::keep(std::string what, std::function<Task<Result<>>()> verb, std::stop_token stop)
-{
-    liveness_.rest(name_);
-    const bool is_kept = co_await persist(clock_, telemetry_, what, std::move(verb), stop);
-    liveness_.beat(name_);
-    co_return is_kept;
 }
 
 Task<> Reader::pause(std::shared_ptr<Signal> bell, std::stop_token stop)
@@ -139,7 +130,7 @@ Task<> Reader::work_on_scopes(Lease lease, std::shared_ptr<Signal> bell, std::st
             std::function<Task<Result<>>()> finish = [this, lease, one] {
                 return feed_.finish_dirty(lease, settings_.cluster, one);
             };
-            co_await keep("finish-dirty", finish, stop);
+            co_await keeper_.keep("finish-dirty", finish, stop);
             wake_in(0ms);
         } else {
             co_await defer(lease, one, stop);
@@ -252,7 +243,7 @@ Task<> Reader::record(Lease lease, Batch& batch, std::stop_token stop)
             return source_.record_readings(lease, settings_.cluster, settings_.bridges, batch.readings, renames,
                                            batch.finished);
         };
-        const bool is_recorded = co_await keep("record-readings", verb, stop);
+        const bool is_recorded = co_await keeper_.keep("record-readings", verb, stop);
         if (is_recorded) readings_are_there_();
     }
     if (!batch.deferred.empty()) co_await defer(lease, batch.deferred, stop);
@@ -266,7 +257,7 @@ Task<> Reader::defer(Lease lease, std::vector<ClaimedKey> keys, std::stop_token 
     std::function<Task<Result<>>()> verb = [this, lease, &keys, delay] {
         return feed_.defer_dirty(lease, settings_.cluster, keys, delay);
     };
-    co_await keep("defer-dirty", verb, stop);
+    co_await keeper_.keep("defer-dirty", verb, stop);
     wake_in(delay);
 }
 

@@ -1,0 +1,33 @@
+// Keeper: store calls that must not be skipped, made for one work loop. The store may be away for as long as it takes:
+// the loop then counts as resting, not as hanging.
+#pragma once
+
+#include <functional>
+#include <stop_token>
+#include <string>
+
+#include "daemon/core/basics/persist.hpp"
+#include "daemon/ports/liveness.hpp"
+
+namespace bwsync {
+
+class Keeper final {
+public:
+    struct Ports {
+        Clock& clock;
+        Telemetry& telemetry;
+        Liveness& liveness;
+    };
+
+    // `loop` is the name under which the loop proves that it lives.
+    Keeper(Ports ports, std::string loop) : ports_(ports), loop_(std::move(loop)) {}
+
+    // As persist().
+    Task<bool> keep(std::string what, std::function<Task<Result<>>()> verb, std::stop_token stop);
+
+private:
+    Ports ports_;
+    const std::string loop_;
+};
+
+}  // namespace bwsync
