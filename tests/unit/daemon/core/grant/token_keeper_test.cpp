@@ -1,4 +1,4 @@
-#include "adapters/webex/token_keeper.hpp"
+#include "daemon/core/grant/token_keeper.hpp"
 
 #include <gtest/gtest.h>
 
@@ -13,6 +13,44 @@ namespace bwsync::test {
 namespace {
 
 using namespace std::chrono_literals;
+
+// Gives new tokens, or the errors that a test asks for.
+class ScriptedEndpoint final : public TokenEndpoint {
+public:
+    explicit ScriptedEndpoint(Clock& clock) : clock_(clock) {}
+
+    Task<bool> turn(std::stop_token) override { co_return true; }
+    Result<RefreshedTokens> refresh(const Grant& grant, Instant now) const override
+    {
+        const int number = ++refreshes;
+        std::this_thread::sleep_for(refresh_takes);
+        if (answers.contains(grant.name)) return answers.at(grant.name);
+        RefreshedTokens tokens;
+        tokens.access_token = "new-" + grant.name + "-" + std::to_string(number);
+        tokens.scopes = scopes;
+        if (promises_end) tokens.access_expires_at = now + std::chrono::days(14);
+        tokens.refresh_expires_at = now + std::chrono::days(90);
+        return tokens;
+    }
+    Task<Result<Instant>> expiry(AccessToken token, std::stop_token) override
+    {
+        asked.push_back(token.text);
+        if (expiry_error) co_return *expiry_error;
+        co_return clock_.now() + told_life;
+    }
+
+    mutable std::atomic<int> refreshes = 0;
+    std::chrono::milliseconds refresh_takes{0};
+    std::map<std::string, Error> answers;  // by grant; else tokens
+    std::string scopes;                    // that refreshes tell
+    bool promises_end = true;              // refreshes tell when the access token ends
+    std::vector<std::string> asked;        // access tokens whose end was asked for
+    std::optional<Error> expiry_error;
+    std::chrono::hours told_life{24 * 14};
+
+private:
+    Clock& clock_;
+};
 
 class TokenKeeperTest : public testing::Test {
 protected:
@@ -36,25 +74,8 @@ protected:
         settings.partner = "acme";
         settings.grants = std::move(names);
         settings.reread_every = 50ms;
-        auto refresh = [this](const Grant& grant, Instant now) -> Result<RefreshedTokens> {
-            const int number = ++refreshes;
-            std::this_thread::sleep_for(refresh_takes);
-            if (answers.contains(grant.name)) return answers.at(grant.name);
-            RefreshedTokens tokens;
-            tokens.access_token = "new-" + grant.name + "-" + std::to_string(number);
-            tokens.scopes = scopes;
-            if (promises_end) tokens.access_expires_at = now + std::chrono::days(14);
-            tokens.refresh_expires_at = now + std::chrono::days(90);
-            return tokens;
-        };
-        auto turn = [](std::stop_token) -> Task<bool> { co_return true; };
-        auto expiry = [this](AccessToken token, std::stop_token) -> Task<Result<Instant>> {
-            asked.push_back(token.text);
-            if (expiry_error) co_return *expiry_error;
-            co_return clock.now() + told_life;
-        };
-        TokenKeeper::Calls calls{refresh, turn, expiry};
-        return std::make_unique<TokenKeeper>(settings, store, clock, random, telemetry, io.get_executor(), calls);
+        const TokenKeeper::Ports ports{store, endpoint, clock, random, telemetry};
+        return std::make_unique<TokenKeeper>(settings, ports, io.get_executor());
     }
     void spawn(std::function<Task<>()> body)
     {
@@ -94,14 +115,7 @@ protected:
     FixedRandom random;
     RecordingTelemetry telemetry;
     MemoryGrants store;
-    std::atomic<int> refreshes = 0;
-    std::chrono::milliseconds refresh_takes{0};
-    std::map<std::string, Error> answers;  // by grant; else tokens
-    std::string scopes;                    // that refreshes tell
-    bool promises_end = true;              // refreshes tell when the access token ends
-    std::vector<std::string> asked;        // access tokens whose end was asked for
-    std::optional<Error> expiry_error;
-    std::chrono::hours told_life{24 * 14};
+    ScriptedEndpoint endpoint{clock};
 };
 
 TEST_F(TokenKeeperTest, HandsOutTheStoredTokenWithoutARefresh)
@@ -109,13 +123,13 @@ TEST_F(TokenKeeperTest, HandsOutTheStoredTokenWithoutARefresh)
     stored("primary");
     auto k = keeper({"primary"});
     EXPECT_EQ(token_of(*k), "old-primary");
-    EXPECT_EQ(refreshes, 0);
+    EXPECT_EQ(endpoint.refreshes, 0);
 }
 
 TEST_F(TokenKeeperTest, RefreshesOnceForManyWhoNeedAToken)
 {
     stored("primary", 5s);
-    refresh_takes = 50ms;
+    endpoint.refresh_takes = 50ms;
     auto k = keeper({"primary"});
     std::vector<std::string> texts;
     for (int i = 0; i < 20; ++i) {
@@ -126,13 +140,13 @@ TEST_F(TokenKeeperTest, RefreshesOnceForManyWhoNeedAToken)
     }
     io.run_for(10s);
     EXPECT_EQ(texts, std::vector<std::string>(20, "new-primary-1"));
-    EXPECT_EQ(refreshes, 1);
+    EXPECT_EQ(endpoint.refreshes, 1);
 }
 
 TEST_F(TokenKeeperTest, RefreshesOnceForManyReplicas)
 {
     stored("primary", 5s);
-    refresh_takes = 30ms;
+    endpoint.refresh_takes = 30ms;
     std::vector<std::unique_ptr<TokenKeeper>> replicas;
     std::vector<std::string> texts;
     for (int i = 0; i < 4; ++i) {
@@ -144,7 +158,7 @@ TEST_F(TokenKeeperTest, RefreshesOnceForManyReplicas)
     }
     io.run_for(10s);
     EXPECT_EQ(texts, std::vector<std::string>(4, "new-primary-1"));
-    EXPECT_EQ(refreshes, 1);
+    EXPECT_EQ(endpoint.refreshes, 1);
 }
 
 TEST_F(TokenKeeperTest, StoresANewTokenBeforeItIsUsed)
@@ -163,14 +177,14 @@ TEST_F(TokenKeeperTest, RefreshesOnScheduleAheadOfNeed)
     stored("primary");
     auto k = keeper({"primary"});
     clock.ahead = 24h;
-    run_until(*k, [&] { return refreshes == 1; });
+    run_until(*k, [&] { return endpoint.refreshes == 1; });
     EXPECT_EQ(store.at("primary").access_token, "new-primary-1");
 }
 
 TEST_F(TokenKeeperTest, ATokenThatWasRefusedIsRenewedOnceForAllWhoHadIt)
 {
     stored("primary");
-    refresh_takes = 20ms;
+    endpoint.refresh_takes = 20ms;
     auto k = keeper({"primary"});
     ASSERT_EQ(token_of(*k), "old-primary");
     const AccessToken old = *k->usable_token();
@@ -185,7 +199,7 @@ TEST_F(TokenKeeperTest, ATokenThatWasRefusedIsRenewedOnceForAllWhoHadIt)
     io.restart();
     io.run_for(10s);
     EXPECT_EQ(texts, std::vector<std::string>(8, "new-primary-1"));
-    EXPECT_EQ(refreshes, 1);
+    EXPECT_EQ(endpoint.refreshes, 1);
 }
 
 TEST_F(TokenKeeperTest, ATokenRefusedAsSoonAsItIsMadeIsNotRenewedAgainAndAgain)
@@ -199,19 +213,19 @@ TEST_F(TokenKeeperTest, ATokenRefusedAsSoonAsItIsMadeIsNotRenewedAgainAndAgain)
         }
     });
     io.run_for(10s);
-    EXPECT_LE(refreshes, 3);
+    EXPECT_LE(endpoint.refreshes, 3);
     EXPECT_TRUE(k->has_grant());
 }
 
 TEST_F(TokenKeeperTest, ADeadGrantIsAlarmedOnceAndGivesNoTokens)
 {
     stored("primary", 5s);
-    answers.emplace("primary", Error(ErrorKind::kUnauthorized, "invalid_grant"));
+    endpoint.answers.emplace("primary", Error(ErrorKind::kUnauthorized, "invalid_grant"));
     auto k = keeper({"primary"});
     EXPECT_EQ(token_of(*k), error(ErrorKind::kUnauthorized));
     EXPECT_EQ(token_of(*k), error(ErrorKind::kUnauthorized));
     EXPECT_FALSE(k->has_grant());
-    EXPECT_EQ(refreshes, 1);
+    EXPECT_EQ(endpoint.refreshes, 1);
     const auto lines = telemetry.lines("grant_dead");
     ASSERT_EQ(lines.size(), 1U);
     EXPECT_NE(lines[0].find("bwsyncctl grant sign-in --partner acme --name primary"), std::string::npos);
@@ -222,10 +236,10 @@ TEST_F(TokenKeeperTest, ADeadGrantIsAlarmedOnceAndGivesNoTokens)
 TEST_F(TokenKeeperTest, AnImportMadeElsewhereRevivesADeadGrant)
 {
     stored("primary", 5s);
-    answers.emplace("primary", Error(ErrorKind::kUnauthorized, "invalid_grant"));
+    endpoint.answers.emplace("primary", Error(ErrorKind::kUnauthorized, "invalid_grant"));
     auto k = keeper({"primary"});
     EXPECT_EQ(token_of(*k), error(ErrorKind::kUnauthorized));
-    answers.clear();
+    endpoint.answers.clear();
     spawn([&]() -> Task<> { (void)co_await store.import_grant("acme", "primary", "fresh"); });
     run_until(*k, [&] { return k->has_grant() && store.at("primary").access_token == "new-primary-2"; });
     EXPECT_EQ(token_of(*k), "new-primary-2");
@@ -248,14 +262,14 @@ TEST_F(TokenKeeperTest, ChangesOverToTheNextGrantAndBack)
 {
     stored("primary", 5s);
     stored("standby");
-    answers.emplace("primary", Error(ErrorKind::kUnauthorized, "invalid_grant"));
+    endpoint.answers.emplace("primary", Error(ErrorKind::kUnauthorized, "invalid_grant"));
     auto k = keeper({"primary", "standby"});
     // The standby's token is good: nobody waits for the primary.
     EXPECT_EQ(token_of(*k), "old-standby");
     run_until(*k, [&] { return k->statuses().at(0).is_dead; });
     EXPECT_EQ(token_of(*k), "old-standby");
     EXPECT_TRUE(k->statuses().at(1).is_in_use);
-    answers.clear();
+    endpoint.answers.clear();
     spawn([&]() -> Task<> { (void)co_await store.import_grant("acme", "primary", "fresh"); });
     run_until(*k, [&] { return k->statuses().at(0).is_in_use; });
     EXPECT_EQ(token_of(*k).substr(0, 11), "new-primary");
@@ -265,10 +279,10 @@ TEST_F(TokenKeeperTest, ChangesOverToTheNextGrantAndBack)
 TEST_F(TokenKeeperTest, KeepsUsingAValidTokenWhileTheTokenEndpointIsDown)
 {
     stored("primary");
-    answers.emplace("primary", Error(ErrorKind::kRetry, "503"));
+    endpoint.answers.emplace("primary", Error(ErrorKind::kRetry, "503"));
     auto k = keeper({"primary"});
     clock.ahead = 25h;
-    run_until(*k, [&] { return refreshes >= 2; });
+    run_until(*k, [&] { return endpoint.refreshes >= 2; });
     EXPECT_EQ(token_of(*k), "old-primary");
     EXPECT_TRUE(k->has_grant());
     EXPECT_FALSE(store.at("primary").is_dead);
@@ -277,16 +291,16 @@ TEST_F(TokenKeeperTest, KeepsUsingAValidTokenWhileTheTokenEndpointIsDown)
 TEST_F(TokenKeeperTest, DoesNotHammerATokenEndpointThatIsDown)
 {
     stored("primary", 5s);
-    answers.emplace("primary", Error(ErrorKind::kRetry, "503"));
+    endpoint.answers.emplace("primary", Error(ErrorKind::kRetry, "503"));
     auto k = keeper({"primary"});
     for (int i = 0; i < 30; ++i) EXPECT_EQ(token_of(*k), error(ErrorKind::kRetry));
-    EXPECT_LE(refreshes, 2);
+    EXPECT_LE(endpoint.refreshes, 2);
 }
 
 TEST_F(TokenKeeperTest, WrongClientCredentialsDoNotKillTheGrant)
 {
     stored("primary", 5s);
-    answers.emplace("primary", Error(ErrorKind::kConflict, "check client_secret"));
+    endpoint.answers.emplace("primary", Error(ErrorKind::kConflict, "check client_secret"));
     auto k = keeper({"primary"});
     EXPECT_EQ(token_of(*k), error(ErrorKind::kRetry));
     EXPECT_TRUE(k->has_grant());
@@ -300,7 +314,7 @@ TEST_F(TokenKeeperTest, WarnsOfTheEndAtEachStepOnce)
     grant.refresh_expires_at = clock.now() + std::chrono::days(31);
     grant.access_expires_at.reset();
     store.put(grant);
-    answers.emplace("primary", Error(ErrorKind::kRetry, "503"));
+    endpoint.answers.emplace("primary", Error(ErrorKind::kRetry, "503"));
     auto k = keeper({"primary"});
     std::size_t expected = 0;
     for (const int days_left : {31, 29, 20, 13, 10, 6, 3, 1}) {
@@ -327,7 +341,7 @@ TEST_F(TokenKeeperTest, PublishesWhenTheGrantsEndAndForgetsWhatIsUnknown)
     EXPECT_GT(telemetry.value("grant_access_expiry_timestamp_seconds", labels), 0);
     EXPECT_EQ(telemetry.value("grant_usable", labels), 1);
     spawn([&]() -> Task<> { (void)co_await store.import_grant("acme", "primary", "fresh"); });
-    answers.emplace("primary", Error(ErrorKind::kRetry, "503"));
+    endpoint.answers.emplace("primary", Error(ErrorKind::kRetry, "503"));
     run_until(*k, [&] { return telemetry.value("grant_refresh_expiry_timestamp_seconds", labels) == 0; });
 }
 
@@ -355,7 +369,7 @@ TEST_F(TokenKeeperTest, ARefreshOnDemandSaysWhatCameOfIt)
     };
     ask("primary");
     ask("other");
-    answers.emplace("primary", Error(ErrorKind::kUnauthorized, "invalid_grant"));
+    endpoint.answers.emplace("primary", Error(ErrorKind::kUnauthorized, "invalid_grant"));
     ask("primary");
     ask("primary");
     ASSERT_EQ(results.size(), 4U);
@@ -363,7 +377,7 @@ TEST_F(TokenKeeperTest, ARefreshOnDemandSaysWhatCameOfIt)
     EXPECT_EQ(results[1], "no such grant: other");
     EXPECT_EQ(results[2], "invalid_grant");
     EXPECT_NE(results[3].find("bwsyncctl grant sign-in"), std::string::npos);
-    EXPECT_EQ(refreshes, 2);
+    EXPECT_EQ(endpoint.refreshes, 2);
 }
 
 TEST_F(TokenKeeperTest, AStoreThatIsDownIsSaidOnceAndChangesNothing)
@@ -382,7 +396,7 @@ TEST_F(TokenKeeperTest, PutsNoTokenIntoLogsOrMetrics)
     stored("primary", 5s);
     auto k = keeper({"primary", "standby"});
     (void)token_of(*k);
-    answers.emplace("primary", Error(ErrorKind::kUnauthorized, "invalid_grant"));
+    endpoint.answers.emplace("primary", Error(ErrorKind::kUnauthorized, "invalid_grant"));
     spawn([&]() -> Task<> { (void)co_await k->refresh_now("primary"); });
     io.restart();
     io.run_for(5s);
@@ -395,14 +409,14 @@ TEST_F(TokenKeeperTest, SaysWhichGrantIsInUseAsAMetric)
 {
     stored("primary", 5s);
     stored("standby");
-    answers.emplace("primary", Error(ErrorKind::kUnauthorized, "invalid_grant"));
+    endpoint.answers.emplace("primary", Error(ErrorKind::kUnauthorized, "invalid_grant"));
     auto k = keeper({"primary", "standby"});
     const Labels primary{"acme", "primary"};
     const Labels standby{"acme", "standby"};
     EXPECT_EQ(token_of(*k), "old-standby");
     EXPECT_EQ(telemetry.value("grant_in_use", primary), 0);
     EXPECT_EQ(telemetry.value("grant_in_use", standby), 1);
-    answers.clear();
+    endpoint.answers.clear();
     spawn([&]() -> Task<> { (void)co_await store.import_grant("acme", "primary", "fresh"); });
     run_until(*k, [&] { return telemetry.value("grant_in_use", primary) == 1; });
     EXPECT_EQ(telemetry.value("grant_in_use", standby), 0);
@@ -411,11 +425,11 @@ TEST_F(TokenKeeperTest, SaysWhichGrantIsInUseAsAMetric)
 TEST_F(TokenKeeperTest, AsksWebexWhenATokenEndsWhoseAnswerDidNotSay)
 {
     stored("primary", 5s);
-    promises_end = false;
-    told_life = std::chrono::hours(12);
+    endpoint.promises_end = false;
+    endpoint.told_life = std::chrono::hours(12);
     auto k = keeper({"primary"});
     EXPECT_EQ(token_of(*k), "new-primary-1");
-    EXPECT_EQ(asked, std::vector<std::string>{"new-primary-1"});
+    EXPECT_EQ(endpoint.asked, std::vector<std::string>{"new-primary-1"});
     EXPECT_NEAR(telemetry.value("grant_access_expiry_timestamp_seconds", {"acme", "primary"}),
                 std::chrono::duration<double>((clock.now() + 12h).time_since_epoch()).count(), 5);
     clock.ahead = 13h;
@@ -425,11 +439,11 @@ TEST_F(TokenKeeperTest, AsksWebexWhenATokenEndsWhoseAnswerDidNotSay)
 TEST_F(TokenKeeperTest, TakesTheEarlierEndWhenWebexContradictsTheTokenEndpoint)
 {
     stored("primary");
-    told_life = std::chrono::hours(1);
+    endpoint.told_life = std::chrono::hours(1);
     auto k = keeper({"primary"});
     spawn([&]() -> Task<> { (void)co_await k->try_now("primary"); });
     io.run_for(5s);
-    EXPECT_EQ(asked, std::vector<std::string>{"old-primary"});
+    EXPECT_EQ(endpoint.asked, std::vector<std::string>{"old-primary"});
     EXPECT_EQ(telemetry.lines("grant_ends_sooner").size(), 1U);
     EXPECT_EQ(token_of(*k), "old-primary");
     clock.ahead = 2h;
@@ -440,7 +454,7 @@ TEST_F(TokenKeeperTest, ANewTokenThatWebexRefusesIsSaidAtOnceAndNotUsed)
 {
     stored("primary");
     stored("standby");
-    expiry_error = Error(ErrorKind::kUnauthorized, "Webex refuses the access token (401)");
+    endpoint.expiry_error = Error(ErrorKind::kUnauthorized, "Webex refuses the access token (401)");
     auto k = keeper({"primary", "standby"});
     std::string said;
     spawn([&]() -> Task<> {
@@ -456,7 +470,7 @@ TEST_F(TokenKeeperTest, GoesBackToAGrantThatWasRefusedOnlyWhenWebexTakesItsToken
 {
     stored("primary");
     stored("standby");
-    expiry_error = Error(ErrorKind::kUnauthorized, "Webex refuses the access token (401)");
+    endpoint.expiry_error = Error(ErrorKind::kUnauthorized, "Webex refuses the access token (401)");
     auto k = keeper({"primary", "standby"});
     spawn([&]() -> Task<> {
         for (int i = 0; i < 2; ++i) {  // the stored token and the one renewed after it
@@ -468,10 +482,10 @@ TEST_F(TokenKeeperTest, GoesBackToAGrantThatWasRefusedOnlyWhenWebexTakesItsToken
     io.run_for(10s);
     EXPECT_EQ(k->usable_token()->grant, "standby");
     clock.ahead = 10min;
-    const std::size_t before = asked.size();
-    run_until(*k, [&] { return asked.size() > before; });
+    const std::size_t before = endpoint.asked.size();
+    run_until(*k, [&] { return endpoint.asked.size() > before; });
     EXPECT_EQ(k->usable_token()->grant, "standby") << "renewed, but still refused";
-    expiry_error.reset();
+    endpoint.expiry_error.reset();
     clock.ahead = 30min;
     run_until(*k, [&] { return k->usable_token()->grant == "primary"; });
     EXPECT_EQ(telemetry.lines("grant_changed_over").size(), 2U);
@@ -480,7 +494,7 @@ TEST_F(TokenKeeperTest, GoesBackToAGrantThatWasRefusedOnlyWhenWebexTakesItsToken
 TEST_F(TokenKeeperTest, WebexBeingAwayDoesNotSpoilATry)
 {
     stored("primary");
-    expiry_error = Error(ErrorKind::kRetry, "503");
+    endpoint.expiry_error = Error(ErrorKind::kRetry, "503");
     auto k = keeper({"primary"});
     bool is_good = false;
     spawn([&]() -> Task<> {
@@ -495,7 +509,7 @@ TEST_F(TokenKeeperTest, WebexBeingAwayDoesNotSpoilATry)
 TEST_F(TokenKeeperTest, SaysOnceWhichScopesAGrantLacks)
 {
     stored("primary", 5s);
-    scopes = "spark-admin:broadworks_subscribers_read spark-admin:organizations_write";
+    endpoint.scopes = "spark-admin:broadworks_subscribers_read spark-admin:organizations_write";
     auto k = keeper({"primary"});
     for (int i = 0; i < 3; ++i) {
         spawn([&]() -> Task<> { (void)co_await k->refresh_now("primary"); });
@@ -516,7 +530,7 @@ TEST_F(TokenKeeperTest, AlarmsAgainForTheNextGrantAfterASignIn)
     grant.refresh_expires_at = clock.now() + std::chrono::days(90);
     grant.access_expires_at.reset();
     store.put(grant);
-    answers.emplace("primary", Error(ErrorKind::kRetry, "503"));
+    endpoint.answers.emplace("primary", Error(ErrorKind::kRetry, "503"));
     auto k = keeper({"primary"});
     const auto look = [&] {
         spawn([&]() -> Task<> { (void)co_await k->refresh_now("primary"); });

@@ -1,4 +1,4 @@
-#include "adapters/webex/grant_plan.hpp"
+#include "daemon/domain/grant/grant_plan.hpp"
 
 #include <algorithm>
 #include <array>

@@ -8,11 +8,12 @@
 #include <string>
 #include <vector>
 
-#include "adapters/webex/grant_log.hpp"
-#include "adapters/webex/grant_plan.hpp"
+#include "daemon/core/grant/grant_log.hpp"
+#include "daemon/domain/grant/grant_plan.hpp"
 #include "daemon/ports/clock.hpp"
 #include "daemon/ports/grants.hpp"
 #include "daemon/ports/telemetry.hpp"
+#include "daemon/ports/tokens.hpp"
 #include "daemon/runtime/event.hpp"
 #include "daemon/runtime/signal.hpp"
 
@@ -31,13 +32,7 @@ struct GrantHealth {
     std::optional<Instant> refreshed_at;
 };
 
-struct AccessToken {
-    std::string grant;
-    std::int64_t version = 0;
-    std::string text;
-};
-
-class TokenKeeper final {
+class TokenKeeper final : public AccessTokens {
 public:
     struct Settings {
         std::string partner;
@@ -46,44 +41,34 @@ public:
         Millis refresh_every{86'400'000};
         Millis reread_every{4'000};  // how soon an import made elsewhere, or a death seen elsewhere, is noticed
     };
-    // Makes one refresh call; on a thread that may block. `now` is when it was decided.
-    using Refresh = std::function<Result<RefreshedTokens>(const Grant& grant, Instant now)>;
-    // Waits for the partner's turn before a refresh; false: stop was requested.
-    using Turn = std::function<Task<bool>(std::stop_token)>;
-    // Asks Webex when this token ends. kUnauthorized: it is refused; others: nothing was learned.
-    using Expiry = std::function<Task<Result<Instant>>(AccessToken, std::stop_token)>;
-    struct Calls {
-        Refresh refresh;
-        Turn turn;
-        Expiry expiry;
+    struct Ports {
+        GrantStore& store;
+        TokenEndpoint& endpoint;
+        Clock& clock;
+        Random& random;
+        Telemetry& telemetry;
     };
 
-    TokenKeeper(Settings settings, GrantStore& store, Clock& clock, Random& random, Telemetry& telemetry,
-                asio::any_io_executor executor, Calls calls);
+    TokenKeeper(Settings settings, Ports ports, asio::any_io_executor executor);
     TokenKeeper(const TokenKeeper&) = delete;
     TokenKeeper& operator=(const TokenKeeper&) = delete;
 
     // Reads the grants, refreshes them when due and warns of their end, until stop.
     Task<> run(std::stop_token stop);
 
-    // The token to send now. Errors: kUnauthorized, there is no live grant; kRetry, there is one but it can't be
-    // refreshed at the moment; kCancelled.
-    Task<Result<AccessToken>> token(std::stop_token stop);
-    // The same without waiting; nullopt: none can be sent now.
-    [[nodiscard]] std::optional<AccessToken> usable_token() const;
-    // Webex answered 401 to this token: a newer one is fetched, or noticed. True: another try makes sense.
-    Task<bool> refused(AccessToken token, std::stop_token stop);
-    void accepted(const AccessToken& token);
+    Task<Result<AccessToken>> token(std::stop_token stop) override;
+    [[nodiscard]] std::optional<AccessToken> usable_token() const override;
+    Task<bool> refused(AccessToken token, std::stop_token stop) override;
+    void accepted(const AccessToken& token) override;
+    Task<Result<>> refresh_now(std::string grant) override;
+    [[nodiscard]] bool has_grant() const override;
 
-    // kNotFound: no such grant configured or stored; kUnauthorized: it is dead; else what the refresh said.
-    Task<Result<>> refresh_now(std::string grant);
-    // Reads the store again and shows the grant's access token to Webex. kNotFound as above; kUnauthorized: Webex
-    // refuses it. Webex being away is no error, nor is a token that has ended: the keeper goes on by itself.
+    // Reads the store again and shows the grant's access token to Webex. kNotFound as of refresh_now; kUnauthorized:
+    // Webex refuses it. Webex being away is no error, nor is a token that has ended: the keeper goes on by itself.
     Task<Result<>> try_now(std::string grant);
     // Something was imported: read the store now.
     void changed() { bell_.ring(); }
 
-    [[nodiscard]] bool has_grant() const;
     [[nodiscard]] std::vector<GrantHealth> statuses() const;
 
 private:
@@ -107,13 +92,9 @@ private:
     [[nodiscard]] Millis until_next() const;
 
     Settings settings_;
-    GrantStore& store_;
-    Clock& clock_;
-    Random& random_;
-    Telemetry& telemetry_;
+    Ports ports_;
     GrantLog log_;
     asio::any_io_executor executor_;
-    Calls calls_;
     Signal bell_;
     std::vector<KeptGrant> kept_;
     std::vector<std::shared_ptr<Flight>> flights_;  // one place per grant; null: no refresh is running

@@ -1,4 +1,4 @@
-#include "adapters/webex/grant_log.hpp"
+#include "daemon/core/grant/grant_log.hpp"
 
 namespace bwsync {
 

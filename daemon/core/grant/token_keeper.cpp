@@ -1,4 +1,4 @@
-#include "adapters/webex/token_keeper.hpp"
+#include "daemon/core/grant/token_keeper.hpp"
 
 #include <algorithm>
 
@@ -13,16 +13,11 @@ double epoch_seconds(Instant when)
 
 }  // namespace
 
-TokenKeeper::TokenKeeper(Settings settings, GrantStore& store, Clock& clock, Random& random, Telemetry& telemetry,
-                         asio::any_io_executor executor, Calls calls)
+TokenKeeper::TokenKeeper(Settings settings, Ports ports, asio::any_io_executor executor)
     : settings_(std::move(settings)),
-      store_(store),
-      clock_(clock),
-      random_(random),
-      telemetry_(telemetry),
-      log_(settings_.partner, telemetry),
+      ports_(ports),
+      log_(settings_.partner, ports.telemetry),
       executor_(executor),
-      calls_(std::move(calls)),
       bell_(executor),
       flights_(settings_.grants.size())
 {
@@ -44,7 +39,7 @@ Task<> TokenKeeper::run(std::stop_token stop)
 
 Millis TokenKeeper::until_next() const
 {
-    const Instant now = clock_.now();
+    const Instant now = ports_.clock.now();
     Millis wait = settings_.reread_every;
     for (const KeptGrant& kept : kept_) {
         const auto due = refresh_due(kept, settings_.refresh_every, now);
@@ -56,14 +51,14 @@ Millis TokenKeeper::until_next() const
 Task<> TokenKeeper::refresh_due_ones(std::stop_token stop)
 {
     for (std::size_t i = 0; i < kept_.size() && !stop.stop_requested(); ++i) {
-        const auto due = refresh_due(kept_[i], settings_.refresh_every, clock_.now());
-        if (due && *due <= clock_.now()) (void)co_await refresh(i, stop);
+        const auto due = refresh_due(kept_[i], settings_.refresh_every, ports_.clock.now());
+        if (due && *due <= ports_.clock.now()) (void)co_await refresh(i, stop);
     }
 }
 
 Task<Result<>> TokenKeeper::reload()
 {
-    Result<std::vector<Grant>> loaded = co_await store_.load_grants(settings_.partner);
+    Result<std::vector<Grant>> loaded = co_await ports_.store.load_grants(settings_.partner);
     if (!loaded) {
         if (!is_store_failing_) log_.not_readable(loaded.error().what);
         is_store_failing_ = true;
@@ -101,8 +96,8 @@ void TokenKeeper::report(KeptGrant& kept)
 {
     if (kept.is_alive()) {
         kept.has_reported_dead = false;
-        const int step = expiry_step(kept.grant->refresh_expires_at, clock_.now());
-        if (step > kept.warned_step) log_.expiring(kept.name, *kept.grant->refresh_expires_at - clock_.now());
+        const int step = expiry_step(kept.grant->refresh_expires_at, ports_.clock.now());
+        if (step > kept.warned_step) log_.expiring(kept.name, *kept.grant->refresh_expires_at - ports_.clock.now());
         kept.warned_step = step;
         report_scopes(kept);
         return;
@@ -126,10 +121,10 @@ void TokenKeeper::report_scopes(KeptGrant& kept)
 
 void TokenKeeper::report_use()
 {
-    const auto index = grant_to_use(kept_, clock_.now());
+    const auto index = grant_to_use(kept_, ports_.clock.now());
     for (std::size_t i = 0; i < kept_.size(); ++i) {
         Labels labels{settings_.partner, kept_[i].name};
-        telemetry_.set("grant_in_use", std::move(labels), index == i ? 1 : 0);
+        ports_.telemetry.set("grant_in_use", std::move(labels), index == i ? 1 : 0);
     }
     if (!index || kept_[*index].name == in_use_) return;
     if (!in_use_.empty()) log_.changed_over(in_use_, kept_[*index].name);
@@ -141,13 +136,13 @@ void TokenKeeper::publish(const KeptGrant& kept)
     const auto show = [&](std::string_view metric, std::optional<Instant> when) {
         Labels labels{settings_.partner, kept.name};
         if (when) {
-            telemetry_.set(metric, std::move(labels), epoch_seconds(*when));
+            ports_.telemetry.set(metric, std::move(labels), epoch_seconds(*when));
         } else {
-            telemetry_.forget(metric, std::move(labels));
+            ports_.telemetry.forget(metric, std::move(labels));
         }
     };
     Labels labels{settings_.partner, kept.name};
-    telemetry_.set("grant_usable", std::move(labels), kept.is_alive() ? 1 : 0);
+    ports_.telemetry.set("grant_usable", std::move(labels), kept.is_alive() ? 1 : 0);
     show("grant_access_expiry_timestamp_seconds", kept.access_end());
     show("grant_refresh_expiry_timestamp_seconds", kept.grant ? kept.grant->refresh_expires_at : std::nullopt);
 }
@@ -169,13 +164,14 @@ Task<Result<>> TokenKeeper::refresh(std::size_t index, std::stop_token stop)
 
 Task<Result<>> TokenKeeper::fly(std::size_t index, std::stop_token stop)
 {
-    const bool has_turn = co_await calls_.turn(stop);
+    const bool has_turn = co_await ports_.endpoint.turn(stop);
     if (!has_turn) co_return Error(ErrorKind::kCancelled, "stopping");
     const std::int64_t known_version = kept_[index].grant ? kept_[index].grant->version : 0;
-    const Instant now = clock_.now();
+    const Instant now = ports_.clock.now();
     const std::function<Result<RefreshedTokens>(const Grant&)> call =
-        [refresh = calls_.refresh, now](const Grant& grant) { return refresh(grant, now); };
-    Result<Grant> refreshed = co_await store_.refresh_grant(settings_.partner, kept_[index].name, known_version, call);
+        [&endpoint = ports_.endpoint, now](const Grant& grant) { return endpoint.refresh(grant, now); };
+    Result<Grant> refreshed =
+        co_await ports_.store.refresh_grant(settings_.partner, kept_[index].name, known_version, call);
     KeptGrant& kept = kept_[index];
     if (refreshed) {
         adopt(kept, std::move(*refreshed));
@@ -186,7 +182,8 @@ Task<Result<>> TokenKeeper::fly(std::size_t index, std::stop_token stop)
         kept.made_version = kept.grant->version;
         kept.failures = helped ? 0 : kept.failures + 1;
         kept.not_before =
-            helped ? Instant() : clock_.now() + refresh_back_off(kept.failures, random_.unit(), std::nullopt);
+            helped ? Instant()
+                   : ports_.clock.now() + refresh_back_off(kept.failures, ports_.random.unit(), std::nullopt);
         // Only Webex itself can say when a token ends whose answer did not, and whether it takes this grant's tokens
         // again: until it does, no call is spent on finding out.
         if (was_useless || !kept.grant->access_expires_at) (void)co_await ask_expiry(index, stop);
@@ -195,7 +192,7 @@ Task<Result<>> TokenKeeper::fly(std::size_t index, std::stop_token stop)
     }
     const Error error = refreshed.error();
     ++kept.failures;
-    kept.not_before = clock_.now() + refresh_back_off(kept.failures, random_.unit(), error.retry_after);
+    kept.not_before = ports_.clock.now() + refresh_back_off(kept.failures, ports_.random.unit(), error.retry_after);
     log_.refresh_failed(kept.name, error.what);
     (void)co_await reload();  // dead or not is the store's word
     co_return error;
@@ -208,7 +205,7 @@ Task<Result<>> TokenKeeper::ask_expiry(std::size_t index, std::stop_token stop)
     token.version = kept_[index].grant->version;
     token.text = kept_[index].grant->access_token;
     const std::int64_t version = token.version;
-    Result<Instant> ends = co_await calls_.expiry(std::move(token), stop);
+    Result<Instant> ends = co_await ports_.endpoint.expiry(std::move(token), stop);
     KeptGrant& kept = kept_[index];
     if (!kept.grant || kept.grant->version != version) co_return std::monostate();  // another token has come meanwhile
     if (!ends) {
@@ -227,7 +224,7 @@ Task<Result<>> TokenKeeper::ask_expiry(std::size_t index, std::stop_token stop)
 
 std::optional<AccessToken> TokenKeeper::usable_token() const
 {
-    const auto index = grant_to_use(kept_, clock_.now());
+    const auto index = grant_to_use(kept_, ports_.clock.now());
     if (!index) return std::nullopt;
     AccessToken token;
     token.grant = kept_[*index].name;
@@ -246,7 +243,7 @@ Task<Result<AccessToken>> TokenKeeper::token(std::stop_token stop)
             report_use();
             co_return *usable;
         }
-        const auto candidate = grant_to_refresh(kept_, clock_.now());
+        const auto candidate = grant_to_refresh(kept_, ports_.clock.now());
         if (!candidate) break;
         (void)co_await refresh(*candidate, stop);
     }
@@ -262,9 +259,9 @@ Task<bool> TokenKeeper::refused(AccessToken token, std::stop_token stop)
     const std::size_t index = static_cast<std::size_t>(found - kept_.begin());
     if (found->grant && found->grant->version == token.version) {
         found->refused_version = token.version;
-        if (found->not_before <= clock_.now()) (void)co_await refresh(index, stop);
+        if (found->not_before <= ports_.clock.now()) (void)co_await refresh(index, stop);
     }
-    co_return grant_to_use(kept_, clock_.now()).has_value();
+    co_return grant_to_use(kept_, ports_.clock.now()).has_value();
 }
 
 void TokenKeeper::accepted(const AccessToken& token)
@@ -302,7 +299,7 @@ Task<Result<>> TokenKeeper::try_now(std::string grant)
     if (!loaded) co_return loaded;
     const auto found = find(grant);
     if (!found) co_return Error(ErrorKind::kNotFound, "no such grant: " + grant);
-    if (!has_usable_token(kept_[*found], clock_.now())) co_return std::monostate();  // the keeper renews it first
+    if (!has_usable_token(kept_[*found], ports_.clock.now())) co_return std::monostate();  // the keeper renews it first
     const std::stop_token never;
     Result<> asked = co_await ask_expiry(*found, never);
     report_use();
@@ -318,7 +315,7 @@ bool TokenKeeper::has_grant() const
 
 std::vector<GrantHealth> TokenKeeper::statuses() const
 {
-    const auto used = grant_to_use(kept_, clock_.now());
+    const auto used = grant_to_use(kept_, ports_.clock.now());
     std::vector<GrantHealth> out;
     for (std::size_t i = 0; i < kept_.size(); ++i) {
         GrantHealth status;

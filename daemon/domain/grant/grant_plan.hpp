@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
-#include "daemon/ports/grants.hpp"
+#include "daemon/domain/grant/grant.hpp"
 
 namespace bwsync {
 
