@@ -195,7 +195,7 @@ class RoutesTest(unittest.TestCase):
         routes = [match for file in (ROOT / "daemon").rglob("*.cpp") for match in pattern.findall(file.read_text())]
         self.assertGreater(len(routes), 50, "the table of routes is no longer found in daemon/")
         requests = [(request[0], request[1].split("?")[0]) for name, group in vars(asked).items()
-                    if name.isupper() and isinstance(group, list) for request in group if isinstance(request, tuple)]
+                    if name.isupper() and name != "BAD_REQUESTS" and isinstance(group, list) for request in group if isinstance(request, tuple)]
         for method, path in routes:
             like = re.compile(re.escape(path).replace(r"\{\}", "[^/]+"))
             self.assertTrue(any(verb == method and like.fullmatch(where) for verb, where in requests), f"nobody asks {method} {path}")
