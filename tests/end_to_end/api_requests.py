@@ -59,7 +59,7 @@ ENTERPRISES = gets(
     "/api/v1/procedures", "/api/v1/procedures?bridge=east-acme", "/api/v1/procedures?bridge=other",
     "/api/v1/procedures?kind=directory-sync-run", "/api/v1/procedures?kind=organization-delete", "/api/v1/procedures?kind=none",
     "/api/v1/procedures?state=done", "/api/v1/procedures?state=running", "/api/v1/procedures?state=none",
-    "/api/v1/procedures?enterprise=globex", "/api/v1/procedures?limit=1", "/api/v1/procedures/{procedure}",
+    "/api/v1/procedures?enterprise=globex", "/api/v1/procedures?enterprise=globex&limit=1", "/api/v1/procedures/{procedure}",
 )
 
 BILLING_READS = gets(

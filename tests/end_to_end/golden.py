@@ -54,7 +54,9 @@ class Normaliser:
             items = [self.value(item, "", more) for item in value]
             return distinct(items) if key in SETS | more else items
         if isinstance(value, str):
-            word = "<version>" if key == "version" else "<user>" if key in NAMES else None
+            # A cursor of digits is the number of a row.
+            is_number_of_row = key == "next" and value.isdigit()
+            word = "<version>" if key == "version" else "<user>" if key in NAMES else "<cursor>" if is_number_of_row else None
             return word or self.text(value)
         return self.number(value, key in NUMBERS | more) if is_number(value) else value
 
