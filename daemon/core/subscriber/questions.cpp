@@ -10,12 +10,6 @@ namespace {
 constexpr int kQuestionsMax = 8;
 constexpr Millis kAfterTooManyQuestions = std::chrono::seconds(60);
 
-bool is_question(Step step)
-{
-    return step == Step::kLook || step == Step::kSeekPerson || step == Step::kFindHolder ||
-           step == Step::kAskCandidate || step == Step::kAskSite;
-}
-
 // Due as decide() said, so that a peer that is away is not asked in a loop.
 void put_off(Decision& decision)
 {
