@@ -12,24 +12,6 @@ namespace {
 // A call that Webex accepted shows its end through the tracker; this is when it is looked at should that fail.
 constexpr Millis kTrackerNet = std::chrono::minutes(10);
 
-Operation operation_of(Step step)
-{
-    switch (step) {
-        case Step::kUpdate:
-            return Operation::kUpdate;
-        case Step::kRemove:
-            return Operation::kRemove;
-        case Step::kHardDelete:
-            return Operation::kHardDelete;
-        case Step::kConsentMove:
-            return Operation::kConsentMove;
-        case Step::kEmailChange:
-            return Operation::kEmailChange;
-        default:
-            return Operation::kProvision;
-    }
-}
-
 ProvisionRequest request_of(const Decision& decision)
 {
     ProvisionRequest request = *decision.row.wanted;
@@ -105,7 +87,7 @@ Task<> Caller::save_row(Lease lease, SubscriberRow row, std::stop_token stop)
 
 Task<bool> Caller::begin(Lease lease, Call& call, const Decision& decision, Enterprise enterprise)
 {
-    call.intent.operation = operation_of(decision.step);
+    call.intent.operation = operation_of(decision.step).value();  // what does not send is never carried out
     call.intent.opened_at = ports_.clock.now();
     call.intent.update = decision.update;
     if (decision.row.wanted) call.intent.provision = request_of(decision);

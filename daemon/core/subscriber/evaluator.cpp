@@ -20,17 +20,6 @@ constexpr Millis kShortest = 5ms;
 constexpr Millis kReadingNet = 60s;
 constexpr Millis kAfterRefusal = 1s;
 
-bool sends(Step step)
-{
-    return step == Step::kProvision || step == Step::kUpdate || step == Step::kRemove || step == Step::kHardDelete ||
-           step == Step::kConsentMove || step == Step::kEmailChange;
-}
-
-bool is_update(Step step)
-{
-    return step == Step::kUpdate || step == Step::kEmailChange;
-}
-
 double seconds(Millis length)
 {
     return static_cast<double>(length.count()) / 1000;
