@@ -8,18 +8,20 @@ namespace {
 
 Evaluator::Ports evaluator_ports(const BridgePorts& all)
 {
-    return {all.webex, all.subscribers, all.source, all.feed, all.phone, all.clock, all.telemetry, all.liveness};
+    return {all.webex,  all.subscribers, all.intents, all.mirror, all.enterprise_store, all.bridge_store,
+            all.source, all.feed,        all.phone,   all.clock,  all.telemetry,        all.liveness};
 }
 
 }  // namespace
 
 Bridge::Bridge(BridgePorts ports, BridgeSettings settings, std::function<void()> keys_are_dirty)
     : keeper_({ports.clock, ports.telemetry, ports.liveness}, "evaluator " + settings.policy.bridge),
-      enterprises_({ports.subscribers, ports.telemetry}, keeper_, settings.policy.bridge),
-      brakes_({ports.subscribers, ports.telemetry}, keeper_, settings.policy),
+      enterprises_({ports.enterprise_store, ports.subscribers, ports.telemetry}, keeper_, settings.policy.bridge),
+      brakes_({ports.bridge_store, ports.telemetry}, keeper_, bridge_ref(settings.policy),
+              settings.policy.brake.window),
       breakers_(ports, settings.policy),
-      take_over_({ports.subscribers, ports.source, ports.webex, ports.telemetry}, settings.policy, enterprises_,
-                 breakers_),
+      take_over_({ports.subscribers, ports.intents, ports.snapshots, ports.webex, ports.telemetry}, settings.policy,
+                 enterprises_, breakers_),
       caller_(ports, settings.policy.bridge, settings.policy.partner,
               [this](const Decision& decision, const WebexFailure* failure) { breakers_.answered(decision, failure); }),
       evaluator_(evaluator_ports(ports), {keeper_, enterprises_, take_over_, brakes_, breakers_, caller_}, settings,

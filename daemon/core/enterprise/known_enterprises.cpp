@@ -32,7 +32,7 @@ std::string news_of(const Enterprise& before, const Decision& decision)
 
 Task<bool> KnownEnterprises::load()
 {
-    Result<std::vector<Enterprise>> stored = co_await ports_.subscribers.load_enterprises(bridge_);
+    Result<std::vector<Enterprise>> stored = co_await ports_.store.load_enterprises(bridge_);
     if (!stored) co_return false;
     enterprises_.clear();
     for (Enterprise& each : *stored) enterprises_[each.sp_enterprise_id] = each;
@@ -81,7 +81,7 @@ Task<> KnownEnterprises::follow(Lease lease, const Decision& decision, std::stop
 Task<bool> KnownEnterprises::save(Lease lease, Enterprise changed, std::stop_token stop)
 {
     std::function<Task<Result<>>()> verb = [this, lease, &changed] {
-        return ports_.subscribers.save_enterprise(lease, changed);
+        return ports_.store.save_enterprise(lease, changed);
     };
     co_return co_await keeper_.keep("save-enterprise", verb, stop);
 }

@@ -7,7 +7,8 @@
 
 #include "daemon/core/basics/keeper.hpp"
 #include "daemon/domain/subscriber/decide.hpp"
-#include "daemon/ports/store.hpp"
+#include "daemon/ports/store/enterprise_store.hpp"
+#include "daemon/ports/store/subscriber_store.hpp"
 
 namespace bwsync {
 
@@ -16,6 +17,7 @@ using EnterpriseMap = std::map<std::string, Enterprise>;  // by spEnterpriseId
 class KnownEnterprises final {
 public:
     struct Ports {
+        EnterpriseStore& store;
         SubscriberStore& subscribers;
         Telemetry& telemetry;
     };

@@ -1,24 +1,21 @@
 // Brakes: what the mass-change brakes of one bridge have counted, and their tripping. When they trip is decide()'s.
 #pragma once
 
-#include <string>
-
 #include "daemon/core/basics/keeper.hpp"
-#include "daemon/domain/source/policy.hpp"
 #include "daemon/domain/subscriber/decide.hpp"
-#include "daemon/ports/store.hpp"
+#include "daemon/ports/store/bridge_store.hpp"
 
 namespace bwsync {
 
 class Brakes final {
 public:
     struct Ports {
-        SubscriberStore& subscribers;
+        BridgeStore& store;
         Telemetry& telemetry;
     };
 
-    Brakes(Ports ports, Keeper& keeper, const BridgePolicy& policy)
-        : ports_(ports), keeper_(keeper), bridge_(policy.bridge), cluster_(policy.cluster), window_(policy.brake.window)
+    Brakes(Ports ports, Keeper& keeper, BridgeRef bridge, Millis window)
+        : ports_(ports), keeper_(keeper), bridge_(std::move(bridge)), window_(window)
     {
     }
 
@@ -33,8 +30,7 @@ public:
 private:
     Ports ports_;
     Keeper& keeper_;
-    const std::string bridge_;
-    const std::string cluster_;
+    const BridgeRef bridge_;
     const Millis window_;
     BrakeCounts counts_;
 };

@@ -12,24 +12,20 @@ struct Planner::Pass {
     StoredQuestions questions;
 };
 
-Planner::Planner(BridgePorts ports, PlanStore& plans, BridgeSettings settings)
-    : ports_(ports), plans_(plans), settings_(std::move(settings))
+Planner::Planner(BridgePorts ports, BridgeSettings settings)
+    : ports_(ports), settings_(std::move(settings)), bridge_(bridge_ref(settings_.policy))
 {
 }
 
 Task<Result<PlanPage>> Planner::plan(PlanQuery query, bool only_observe)
 {
-    const BridgePolicy& policy = settings_.policy;
-    const StoredQuestions::Ports stored{ports_.subscribers, plans_};
-    StoredQuestions questions(stored, policy);
+    const StoredQuestions::Ports stored{ports_.subscribers, ports_.enterprise_store};
+    StoredQuestions questions(stored, bridge_);
     Pass pass(std::move(questions));
     Result<> looked = co_await look_around(pass, only_observe);
     if (!looked) co_return looked.error();
     SubjectQuery wanted;
-    wanted.bridge = policy.bridge;
-    wanted.cluster = policy.cluster;
-    wanted.partner = policy.partner;
-    wanted.provisioning_ids = provisioning_ids(policy);
+    wanted.bridge = bridge_;
     wanted.enterprise = query.enterprise;
     if (!query.user_id.empty()) wanted.user_keys.push_back(lower_case(query.user_id));
     wanted.after = query.after;
@@ -59,17 +55,17 @@ Task<Result<>> Planner::look_around(Pass& pass, bool only_observe)
     around.window_is_closed = settings_.window_is_closed && settings_.window_is_closed(around.now);
     around.has_grant = ports_.webex.has_grant();
     around.only_observe = only_observe;
-    Result<std::optional<Instant>> listed = co_await ports_.source.last_snapshot(policy.bridge, SnapshotSide::kWebex);
+    Result<std::optional<Instant>> listed =
+        co_await ports_.snapshots.last_snapshot(policy.bridge, SnapshotSide::kWebex);
     if (!listed) co_return listed.error();
     around.webex_is_known = listed->has_value();
-    Result<BridgeControls> controls = co_await ports_.subscribers.load_controls(policy.bridge);
+    Result<BridgeControls> controls = co_await ports_.bridge_store.load_controls(policy.bridge);
     if (!controls) co_return controls.error();
     around.controls = std::move(*controls);
-    Result<BrakeCounts> brakes =
-        co_await ports_.subscribers.brake_counts(policy.bridge, policy.cluster, policy.brake.window);
+    Result<BrakeCounts> brakes = co_await ports_.bridge_store.brake_counts(bridge_, policy.brake.window);
     if (!brakes) co_return brakes.error();
     around.brakes = *brakes;
-    Result<std::vector<Enterprise>> known = co_await ports_.subscribers.load_enterprises(policy.bridge);
+    Result<std::vector<Enterprise>> known = co_await ports_.enterprise_store.load_enterprises(policy.bridge);
     if (!known) co_return known.error();
     for (Enterprise& each : *known) pass.enterprises[each.sp_enterprise_id] = each;
     co_return std::monostate();
@@ -127,7 +123,7 @@ Task<Result<>> Planner::add_site(Pass& pass, const Subject& subject, const std::
         item.action == PlanAction::kProvision && free.row.wanted && has_site(free.row.wanted->package);
     if (!may_decide) co_return std::monostate();
     const ProvisionRequest& wanted = *free.row.wanted;
-    Result<SubscriberStore::Site> site = co_await pass.questions.site(wanted.sp_enterprise_id, wanted.package);
+    Result<EnterpriseStore::Site> site = co_await pass.questions.site(wanted.sp_enterprise_id, wanted.package);
     if (!site) co_return site.error();
     const bool is_first = free.makes_organization || site->first_user_key == subject.row.user_key;
     if (site->stands || !is_first) co_return std::monostate();

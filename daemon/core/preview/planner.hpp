@@ -8,13 +8,12 @@
 #include "daemon/core/basics/bridge_ports.hpp"
 #include "daemon/core/subscriber/judgement.hpp"
 #include "daemon/domain/preview/plan_page.hpp"
-#include "daemon/ports/plans.hpp"
 
 namespace bwsync {
 
 class Planner {
 public:
-    Planner(BridgePorts ports, PlanStore& plans, BridgeSettings settings);
+    Planner(BridgePorts ports, BridgeSettings settings);
 
     // One page by user key. Errors are the store's.
     Task<Result<PlanPage>> plan(PlanQuery query, bool only_observe);
@@ -30,8 +29,8 @@ private:
                             const Decision& free, PlanItem& item);
 
     BridgePorts ports_;
-    PlanStore& plans_;
     const BridgeSettings settings_;
+    const BridgeRef bridge_;
 };
 
 }  // namespace bwsync

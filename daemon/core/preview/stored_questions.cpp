@@ -6,7 +6,7 @@ Task<Result<>> StoredQuestions::find_holders(std::vector<HolderQuestion> questio
 {
     if (questions.empty()) co_return std::monostate();
     Result<std::map<std::int64_t, EmailHolder>> holders =
-        co_await ports_.plans.email_holders(bridge_, std::move(questions));
+        co_await ports_.subscribers.email_holders(bridge_.bridge, std::move(questions));
     if (!holders) co_return holders.error();
     holders_ = std::move(*holders);
     co_return std::monostate();
@@ -31,24 +31,24 @@ Task<Result<std::optional<EmailHolder>>> StoredQuestions::holder(std::int64_t ro
     co_return found;
 }
 
-Task<Result<SubscriberStore::Candidate>> StoredQuestions::candidate(std::string sp_enterprise_id,
-                                                                    SubscriberStore::CandidateNeeds needs)
+Task<Result<EnterpriseStore::Candidate>> StoredQuestions::candidate(std::string sp_enterprise_id,
+                                                                    EnterpriseStore::CandidateNeeds needs)
 {
     const auto known = candidates_.find(sp_enterprise_id);
     if (known != candidates_.end()) co_return known->second;
-    Result<SubscriberStore::Candidate> found =
-        co_await ports_.subscribers.first_candidate(bridge_, cluster_, sp_enterprise_id, needs);
+    Result<EnterpriseStore::Candidate> found =
+        co_await ports_.enterprises.first_candidate(bridge_, sp_enterprise_id, needs);
     if (found) candidates_[sp_enterprise_id] = *found;
     co_return found;
 }
 
-Task<Result<SubscriberStore::Site>> StoredQuestions::site(std::string sp_enterprise_id, std::string package)
+Task<Result<EnterpriseStore::Site>> StoredQuestions::site(std::string sp_enterprise_id, std::string package)
 {
     const std::pair<std::string, std::string> key(sp_enterprise_id, package);
     const auto known = sites_.find(key);
     if (known != sites_.end()) co_return known->second;
-    Result<SubscriberStore::Site> found =
-        co_await ports_.subscribers.site_of(bridge_, partner_, std::move(sp_enterprise_id), std::move(package));
+    Result<EnterpriseStore::Site> found =
+        co_await ports_.enterprises.site_of(bridge_, std::move(sp_enterprise_id), std::move(package));
     if (found) sites_[key] = *found;
     co_return found;
 }

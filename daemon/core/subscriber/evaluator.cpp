@@ -37,7 +37,7 @@ Evaluator::Evaluator(Ports ports, Colleagues with, BridgeSettings settings, std:
       with_(with),
       settings_(std::move(settings)),
       name_("evaluator " + settings_.policy.bridge),
-      provisioning_ids_(provisioning_ids(settings_.policy)),
+      bridge_(bridge_ref(settings_.policy)),
       keys_are_dirty_(std::move(keys_are_dirty))
 {
 }
@@ -89,13 +89,11 @@ Millis Evaluator::until(Result<std::optional<Instant>> next) const
 
 Task<std::size_t> Evaluator::evaluate_due(Lease lease, TaskGroup& calls, std::stop_token stop)
 {
-    const BridgePolicy& policy = settings_.policy;
     Round round(with_.take_over.is_webex_known(), questions());
     const std::vector<std::int64_t> busy(busy_.begin(), busy_.end());
-    Result<std::vector<Subject>> due = co_await ports_.subscribers.due_subscribers(
-        policy.bridge, policy.cluster, policy.partner, provisioning_ids_, busy, kSubjectsAtOnce);
+    Result<std::vector<Subject>> due = co_await ports_.subscribers.due_subscribers(bridge_, busy, kSubjectsAtOnce);
     if (!due || due->empty()) co_return 0;
-    Result<BridgeControls> controls = co_await ports_.subscribers.load_controls(policy.bridge);
+    Result<BridgeControls> controls = co_await ports_.bridges.load_controls(bridge_.bridge);
     if (!controls) co_return 0;
     round.controls = std::move(*controls);
     const bool has_counts = co_await with_.brakes.read();
@@ -152,11 +150,13 @@ Task<> Evaluator::evaluate(Lease lease, Round& round, Subject subject, TaskGroup
 // The intent's end and the row are one transaction; the decision that follows from it is taken in the next round.
 Task<> Evaluator::close_intent(Lease lease, Subject subject, Decision decision, std::stop_token stop)
 {
-    const std::int64_t intent = subject.open_intent->id;
-    const CallTrace none;
-    std::function<Task<Result<>>()> close = [&]() -> Task<Result<>> {
-        return ports_.subscribers.close_intent(lease, intent, *decision.closes_intent, decision.closing_detail, none,
-                                               decision.row, std::nullopt);
+    ClosedIntent closed;
+    closed.intent = subject.open_intent->id;
+    closed.outcome = *decision.closes_intent;
+    closed.detail = std::move(decision.closing_detail);
+    closed.row = std::move(decision.row);
+    std::function<Task<Result<>>()> close = [this, lease, &closed] {
+        return ports_.intents.close_intent(lease, closed);
     };
     co_await with_.keeper.keep("close-looked-after-intent", close, stop);
     ports_.telemetry.count("intents_total",
@@ -179,11 +179,11 @@ Task<> Evaluator::succeed(Lease lease, const Decision& decision, const EmailHold
     Rename rename;
     rename.from = holder.user_key;
     rename.to = decision.row.user_id;
-    const std::vector<Rename> renames(1, rename);
-    const std::vector<std::string> bridges(1, policy.bridge);
-    const std::vector<ReadUser> none;
-    const std::vector<ClaimedKey> no_keys;
-    Result<> renamed = co_await ports_.source.record_readings(lease, policy.cluster, bridges, none, renames, no_keys);
+    ReadingBatch batch;
+    batch.cluster = policy.cluster;
+    batch.bridges.push_back(policy.bridge);
+    batch.renames.push_back(std::move(rename));
+    Result<> renamed = co_await ports_.source.record_readings(lease, std::move(batch));
     ports_.telemetry.log(LogLevel::kInfo, "rename-inferred",
                          {Field("bridge", policy.bridge), Field("subject", decision.row.id),
                           Field("stored", std::string(renamed ? "yes" : "no"))});
@@ -252,14 +252,9 @@ Surroundings Evaluator::surroundings(const Round& round) const
 
 LiveQuestions Evaluator::questions()
 {
-    const LiveQuestions::Ports ports{ports_.webex, ports_.subscribers, ports_.clock, ports_.liveness};
-    LiveQuestions::Settings settings;
-    settings.bridge = settings_.policy.bridge;
-    settings.cluster = settings_.policy.cluster;
-    settings.partner = settings_.policy.partner;
-    settings.provisioning_ids = provisioning_ids_;
-    settings.loop = name_;
-    return LiveQuestions(ports, std::move(settings), with_.enterprises);
+    const LiveQuestions::Ports ports{ports_.webex,  ports_.subscribers, ports_.enterprises,
+                                     ports_.mirror, ports_.clock,       ports_.liveness};
+    return LiveQuestions(ports, bridge_, name_, with_.enterprises);
 }
 
 }  // namespace bwsync

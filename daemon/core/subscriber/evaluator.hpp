@@ -24,6 +24,10 @@ public:
     struct Ports {
         Webex& webex;
         SubscriberStore& subscribers;
+        IntentStore& intents;
+        MirrorStore& mirror;
+        EnterpriseStore& enterprises;
+        BridgeStore& bridges;
         SourceStore& source;
         FeedStore& feed;
         PhoneNumbers& phone;
@@ -68,7 +72,7 @@ private:
     Colleagues with_;
     const BridgeSettings settings_;
     const std::string name_;  // for the proof of life
-    const std::vector<std::string> provisioning_ids_;
+    const BridgeRef bridge_;
     const std::function<void()> keys_are_dirty_;
     std::set<std::int64_t> busy_;  // subscribers whose call is on its way
     std::shared_ptr<Signal> bell_;

@@ -8,7 +8,8 @@
 #include "daemon/core/enterprise/known_enterprises.hpp"
 #include "daemon/domain/subscriber/decide.hpp"
 #include "daemon/ports/phone.hpp"
-#include "daemon/ports/store.hpp"
+#include "daemon/ports/store/bridge_store.hpp"
+#include "daemon/ports/store/enterprise_store.hpp"
 
 namespace bwsync {
 
@@ -16,7 +17,7 @@ namespace bwsync {
 std::optional<Verdict> judged(const BridgePolicy& policy, const PhoneNumbers& phone, const Subject& subject);
 
 // What the first subscriber of an enterprise cannot do without.
-SubscriberStore::CandidateNeeds candidate_needs(const Verdict& verdict);
+EnterpriseStore::CandidateNeeds candidate_needs(const Verdict& verdict);
 
 // What is true for the whole bridge at this moment.
 struct Surroundings {

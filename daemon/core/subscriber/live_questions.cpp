@@ -12,14 +12,14 @@ constexpr int kNotFound = 404;
 
 Task<bool> LiveQuestions::look(Subject& subject, std::stop_token stop)
 {
-    ports_.liveness.rest(settings_.loop);
+    ports_.liveness.rest(loop_);
     bool has_looked = false;
     if (subject.row.webex_id.empty()) {
         has_looked = co_await look_by_user_id(subject, stop);
     } else {
         has_looked = co_await look_by_id(subject, stop);
     }
-    ports_.liveness.beat(settings_.loop);
+    ports_.liveness.beat(loop_);
     co_return has_looked;
 }
 
@@ -31,7 +31,7 @@ Task<bool> LiveQuestions::look_by_id(Subject& subject, std::stop_token stop)
         !shown && shown.error().kind == WebexFailure::Kind::kAnswered && shown.error().http_status == kNotFound;
     if (!shown && !is_gone) co_return false;
     if (is_gone) {
-        Result<> forgotten = co_await ports_.subscribers.forget_webex(settings_.partner, id);
+        Result<> forgotten = co_await ports_.mirror.forget_webex(bridge_.partner, id);
         subject.webex.reset();
         co_return static_cast<bool>(forgotten);
     }
@@ -49,7 +49,7 @@ Task<bool> LiveQuestions::look_by_user_id(Subject& subject, std::stop_token stop
     if (!page) co_return false;
     const bool is_recorded = co_await record(page->items);
     if (!is_recorded) co_return false;
-    const WebexSubscriber* picked = pick_by_user_id(page->items, subject.row.user_key, settings_.provisioning_ids);
+    const WebexSubscriber* picked = pick_by_user_id(page->items, subject.row.user_key, bridge_.provisioning_ids);
     subject.webex.reset();
     if (picked == nullptr) co_return true;
     // What is another subscriber of ours, renamed in BroadWorks and not yet in Webex, is nobody's to adopt.
@@ -62,7 +62,7 @@ Task<bool> LiveQuestions::look_by_user_id(Subject& subject, std::stop_token stop
 Task<bool> LiveQuestions::record(std::vector<WebexSubscriber> found)
 {
     Result<std::int64_t> recorded =
-        co_await ports_.subscribers.record_webex(settings_.partner, std::move(found), std::nullopt);
+        co_await ports_.mirror.record_webex(bridge_.partner, std::move(found), std::nullopt);
     co_return static_cast<bool>(recorded);
 }
 
@@ -70,33 +70,32 @@ Task<std::optional<bool>> LiveQuestions::person(std::string person_id, std::stop
 {
     SubscriberFilter filter;
     filter.person_id = std::move(person_id);
-    ports_.liveness.rest(settings_.loop);
+    ports_.liveness.rest(loop_);
     WebexResult<SubscriberPage> page = co_await ports_.webex.list(filter, std::string(), stop);
-    ports_.liveness.beat(settings_.loop);
+    ports_.liveness.beat(loop_);
     if (!page) co_return std::nullopt;
     co_return !page->items.empty() || !page->next.empty();
 }
 
 Task<Result<std::optional<EmailHolder>>> LiveQuestions::holder(std::int64_t row, std::string email)
 {
-    co_return co_await ports_.subscribers.email_holder(settings_.bridge, row, std::move(email));
+    co_return co_await ports_.subscribers.email_holder(bridge_.bridge, row, std::move(email));
 }
 
-Task<Result<SubscriberStore::Candidate>> LiveQuestions::candidate(std::string sp_enterprise_id,
-                                                                  SubscriberStore::CandidateNeeds needs)
+Task<Result<EnterpriseStore::Candidate>> LiveQuestions::candidate(std::string sp_enterprise_id,
+                                                                  EnterpriseStore::CandidateNeeds needs)
 {
     const auto known = candidates_.find(sp_enterprise_id);
     if (known != candidates_.end()) co_return known->second;
-    Result<SubscriberStore::Candidate> found =
-        co_await ports_.subscribers.first_candidate(settings_.bridge, settings_.cluster, sp_enterprise_id, needs);
+    Result<EnterpriseStore::Candidate> found =
+        co_await ports_.enterprises.first_candidate(bridge_, sp_enterprise_id, needs);
     if (found) candidates_[sp_enterprise_id] = *found;
     co_return found;
 }
 
-Task<Result<SubscriberStore::Site>> LiveQuestions::site(std::string sp_enterprise_id, std::string package)
+Task<Result<EnterpriseStore::Site>> LiveQuestions::site(std::string sp_enterprise_id, std::string package)
 {
-    co_return co_await ports_.subscribers.site_of(settings_.bridge, settings_.partner, std::move(sp_enterprise_id),
-                                                  std::move(package));
+    co_return co_await ports_.enterprises.site_of(bridge_, std::move(sp_enterprise_id), std::move(package));
 }
 
 Enterprise LiveQuestions::choosing_first(const std::string& sp_enterprise_id, const Enterprise&)

@@ -10,6 +10,8 @@
 #include "daemon/core/subscriber/questions.hpp"
 #include "daemon/ports/clock.hpp"
 #include "daemon/ports/liveness.hpp"
+#include "daemon/ports/store/mirror_store.hpp"
+#include "daemon/ports/store/subscriber_store.hpp"
 #include "daemon/ports/webex.hpp"
 
 namespace bwsync {
@@ -19,28 +21,24 @@ public:
     struct Ports {
         Webex& webex;
         SubscriberStore& subscribers;
+        EnterpriseStore& enterprises;
+        MirrorStore& mirror;
         Clock& clock;
         Liveness& liveness;
     };
-    struct Settings {
-        std::string bridge;
-        std::string cluster;
-        std::string partner;
-        std::vector<std::string> provisioning_ids;
-        std::string loop;  // rests, for the proof of life, while Webex is asked
-    };
 
-    LiveQuestions(Ports ports, Settings settings, KnownEnterprises& enterprises)
-        : ports_(ports), settings_(std::move(settings)), enterprises_(enterprises)
+    // `loop` rests, for the proof of life, while Webex is asked.
+    LiveQuestions(Ports ports, BridgeRef bridge, std::string loop, KnownEnterprises& enterprises)
+        : ports_(ports), bridge_(std::move(bridge)), loop_(std::move(loop)), enterprises_(enterprises)
     {
     }
 
     Task<bool> look(Subject& subject, std::stop_token stop) override;
     Task<std::optional<bool>> person(std::string person_id, std::stop_token stop) override;
     Task<Result<std::optional<EmailHolder>>> holder(std::int64_t row, std::string email) override;
-    Task<Result<SubscriberStore::Candidate>> candidate(std::string sp_enterprise_id,
-                                                       SubscriberStore::CandidateNeeds needs) override;
-    Task<Result<SubscriberStore::Site>> site(std::string sp_enterprise_id, std::string package) override;
+    Task<Result<EnterpriseStore::Candidate>> candidate(std::string sp_enterprise_id,
+                                                       EnterpriseStore::CandidateNeeds needs) override;
+    Task<Result<EnterpriseStore::Site>> site(std::string sp_enterprise_id, std::string package) override;
     Enterprise choosing_first(const std::string& sp_enterprise_id, const Enterprise& known) override;
 
 private:
@@ -49,9 +47,10 @@ private:
     Task<bool> record(std::vector<WebexSubscriber> found);
 
     Ports ports_;
-    const Settings settings_;
+    const BridgeRef bridge_;
+    const std::string loop_;
     KnownEnterprises& enterprises_;
-    std::map<std::string, SubscriberStore::Candidate> candidates_;  // by spEnterpriseId: asked once a round
+    std::map<std::string, EnterpriseStore::Candidate> candidates_;  // by spEnterpriseId: asked once a round
 };
 
 }  // namespace bwsync

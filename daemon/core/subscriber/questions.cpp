@@ -31,8 +31,8 @@ Task<Result<bool>> ask_candidate(Questions& questions, Situation& situation, con
 {
     const std::string id = row.wanted->sp_enterprise_id;
     situation.enterprise = questions.choosing_first(id, situation.enterprise);
-    const SubscriberStore::CandidateNeeds needs = candidate_needs(verdict);
-    Result<SubscriberStore::Candidate> candidate = co_await questions.candidate(id, needs);
+    const EnterpriseStore::CandidateNeeds needs = candidate_needs(verdict);
+    Result<EnterpriseStore::Candidate> candidate = co_await questions.candidate(id, needs);
     if (!candidate) co_return candidate.error();
     const bool is_named = !verdict.first_subscriber.empty();
     situation.candidate = is_named ? verdict.first_subscriber : candidate->user_key.value_or("");
@@ -42,7 +42,7 @@ Task<Result<bool>> ask_candidate(Questions& questions, Situation& situation, con
 
 Task<Result<bool>> ask_site(Questions& questions, Situation& situation, const SubscriberRow& row)
 {
-    Result<SubscriberStore::Site> site = co_await questions.site(row.wanted->sp_enterprise_id, row.wanted->package);
+    Result<EnterpriseStore::Site> site = co_await questions.site(row.wanted->sp_enterprise_id, row.wanted->package);
     if (!site) co_return site.error();
     situation.site_stands = site->stands;
     co_return true;

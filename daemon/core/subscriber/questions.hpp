@@ -7,7 +7,7 @@
 #include <string>
 
 #include "daemon/domain/subscriber/decide.hpp"
-#include "daemon/ports/store.hpp"
+#include "daemon/ports/store/enterprise_store.hpp"
 #include "daemon/ports/telemetry.hpp"
 
 namespace bwsync {
@@ -25,10 +25,10 @@ public:
     // Who of ours, `row` left out, has the e-mail in Webex.
     virtual Task<Result<std::optional<EmailHolder>>> holder(std::int64_t row, std::string email) = 0;
     // Who could be the enterprise's first subscriber.
-    virtual Task<Result<SubscriberStore::Candidate>> candidate(std::string sp_enterprise_id,
-                                                               SubscriberStore::CandidateNeeds needs) = 0;
+    virtual Task<Result<EnterpriseStore::Candidate>> candidate(std::string sp_enterprise_id,
+                                                               EnterpriseStore::CandidateNeeds needs) = 0;
     // Whether the package's Meetings site stands in the enterprise.
-    virtual Task<Result<SubscriberStore::Site>> site(std::string sp_enterprise_id, std::string package) = 0;
+    virtual Task<Result<EnterpriseStore::Site>> site(std::string sp_enterprise_id, std::string package) = 0;
 
     // The enterprise as it is to be judged now that its first subscriber is about to be chosen.
     virtual Enterprise choosing_first(const std::string& sp_enterprise_id, const Enterprise& known) = 0;

@@ -6,7 +6,7 @@ Task<bool> TakeOver::load(Lease lease)
 {
     const bool has_enterprises = co_await enterprises_.load();
     if (!has_enterprises) co_return false;
-    Result<std::optional<Instant>> listed = co_await ports_.source.last_snapshot(bridge_, SnapshotSide::kWebex);
+    Result<std::optional<Instant>> listed = co_await ports_.snapshots.last_snapshot(bridge_, SnapshotSide::kWebex);
     if (!listed) co_return false;
     is_webex_known_ = is_webex_known_ || listed->has_value();
     const bool has_breakers = co_await breakers_.load();
@@ -26,7 +26,7 @@ Task<bool> TakeOver::wake_for_policy(Lease lease)
 
 Task<bool> TakeOver::wake_open_intents(Lease lease)
 {
-    Result<std::int64_t> woken = co_await ports_.subscribers.wake_open_intents(lease, bridge_);
+    Result<std::int64_t> woken = co_await ports_.intents.wake_open_intents(lease, bridge_);
     if (!woken) co_return false;
     if (*woken > 0)
         ports_.telemetry.log(LogLevel::kInfo, "open-intents-found", {Field("bridge", bridge_), Field("count", *woken)});

@@ -7,7 +7,9 @@
 #include "daemon/core/enterprise/known_enterprises.hpp"
 #include "daemon/core/guard/bridge_breakers.hpp"
 #include "daemon/domain/source/policy.hpp"
-#include "daemon/ports/store.hpp"
+#include "daemon/ports/store/intent_store.hpp"
+#include "daemon/ports/store/snapshot_store.hpp"
+#include "daemon/ports/store/subscriber_store.hpp"
 #include "daemon/ports/telemetry.hpp"
 #include "daemon/ports/webex.hpp"
 
@@ -17,7 +19,8 @@ class TakeOver final {
 public:
     struct Ports {
         SubscriberStore& subscribers;
-        SourceStore& source;
+        IntentStore& intents;
+        SnapshotStore& snapshots;
         Webex& webex;
         Telemetry& telemetry;
     };
