@@ -87,11 +87,13 @@ void Parts::add_partner(const asio::any_io_executor& executor, const PartnerConf
     part.grants = partner.grants;
     part.scopes = partner.scopes;
     part.redirect_uri = partner.redirect_uri;
-    part.webex = std::make_unique<WebexPartner>(partner, store_.grants(), clock_, random_, telemetry_, executor);
-    part.billing_files = std::make_unique<BillingFiles>(part.webex->billing(), part.webex->files(), clock_,
-                                                        partner.name, billing.directory);
+    const PartnerLine::Ports line{clock_, random_, telemetry_};
+    part.access = std::make_unique<PartnerAccess>(partner, store_.grants(), line, executor);
+    WebexPartner& webex = part.access->webex;
+    part.billing_files =
+        std::make_unique<BillingFiles>(webex.billing(), webex.files(), clock_, partner.name, billing.directory);
     if (billing.create_on_day > 0) {
-        BillingPorts ports{part.webex->billing(), *part.billing_files, store_.billing(), clock_, telemetry_};
+        BillingPorts ports{webex.billing(), *part.billing_files, store_.billing(), clock_, telemetry_};
         part.billing_scheduler = std::make_unique<BillingScheduler>(ports, partner.name, billing.create_on_day);
         BillingScheduler* work = part.billing_scheduler.get();
         part.billing_keeper =
@@ -122,7 +124,8 @@ void Parts::add_cluster(const asio::any_io_executor& executor, const Config& con
     settings.sweep.deep_fraction = cluster.snapshot.deep_fraction;
     settings.sweep.workers = settings.reader.workers;
 
-    ClusterPorts ports{*part.broadworks, {}, store_.feed(), store_.source(), clock_, telemetry_, liveness_};
+    ClusterPorts ports{*part.broadworks,   {},     store_.feed(), store_.source(),
+                       store_.snapshots(), clock_, telemetry_,    liveness_};
     for (const config::Server& server : cluster.reporting.servers) {
         part.feeds.push_back(
             std::make_unique<ReportingFeed>(executor, feed_settings(cluster, server), clock_, random_, telemetry_));
@@ -160,9 +163,14 @@ void Parts::add_bridge(const Config& config, const BridgeConfig& bridge)
                       webex.organizations(),
                       webex.workspaces(),
                       store_.subscribers(),
+                      store_.intents(),
+                      store_.mirror(),
+                      store_.enterprises(),
+                      store_.bridges(),
                       store_.breakers(),
                       store_.procedures(),
                       store_.source(),
+                      store_.snapshots(),
                       store_.feed(),
                       phone_,
                       clock_,
@@ -170,7 +178,7 @@ void Parts::add_bridge(const Config& config, const BridgeConfig& bridge)
                       telemetry_,
                       liveness_};
     part.prechecks = std::make_unique<Prechecks>(ports, settings);
-    part.planner = std::make_unique<Planner>(ports, store_.plans(), settings);
+    part.planner = std::make_unique<Planner>(ports, settings);
     const std::string cluster_name = bridge.cluster;
     part.bridge = std::make_unique<Bridge>(
         ports, std::move(settings), [this, cluster_name] { this->cluster(cluster_name)->cluster->wake_reader(); });
@@ -183,7 +191,7 @@ void Parts::add_bridge(const Config& config, const BridgeConfig& bridge)
 
 WebexPartner* Parts::partner(const std::string& name)
 {
-    return named(partners_, name).webex.get();
+    return &named(partners_, name).access->webex;
 }
 
 BillingFiles& Parts::billing_files(const std::string& partner)

@@ -8,7 +8,7 @@
 #include "daemon/core/basics/persist.hpp"
 #include "daemon/ports/clock.hpp"
 #include "daemon/ports/feed.hpp"
-#include "daemon/ports/store.hpp"
+#include "daemon/ports/store/feed_store.hpp"
 #include "daemon/ports/telemetry.hpp"
 
 namespace bwsync {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "daemon/core/basics/persist.hpp"
 #include "daemon/domain/basics/text.hpp"
 #include "daemon/domain/feed/renames.hpp"
 #include "daemon/runtime/task_group.hpp"
@@ -47,6 +46,7 @@ Reader::Reader(BroadWorks& broadworks, FeedStore& feed, SourceStore& source, Swe
       liveness_(liveness),
       settings_(std::move(settings)),
       name_("reader " + settings_.cluster),
+      keeper_({clock, telemetry, liveness}, name_),
       readings_are_there_(std::move(readings_are_there))
 {
 }
@@ -67,7 +67,7 @@ Task<> Reader::run(Lease lease, std::stop_token stop)
     auto executor = co_await asio::this_coro::executor;
     TaskGroup group(executor, stop);
     providers_.clear();
-    has_lost_lease_ = false;
+    keeper_.begin();
     for (int i = 0; i <= settings_.workers; ++i) {
         auto bell = std::make_shared<Signal>(executor);
         bells_.push_back(bell);
@@ -82,16 +82,6 @@ Task<> Reader::run(Lease lease, std::stop_token stop)
     bells_.clear();
 }
 
-// The store may be away for as long as it takes.
-Task<bool> Reader::keep(std::string what, std::function<Task<Result<>>()> verb, std::stop_token stop)
-{
-    liveness_.rest(name_);
-    const Stored stored = co_await persist(clock_, telemetry_, what, std::move(verb), stop);
-    liveness_.beat(name_);
-    if (stored == Stored::kLeaseLost) has_lost_lease_ = true;
-    co_return stored == Stored::kStored;
-}
-
 Task<> Reader::pause(std::shared_ptr<Signal> bell, std::stop_token stop)
 {
     const Instant now = clock_.now();
@@ -104,7 +94,7 @@ Task<> Reader::pause(std::shared_ptr<Signal> bell, std::stop_token stop)
 Task<> Reader::work_on_users(Lease lease, std::shared_ptr<Signal> bell, std::stop_token stop)
 {
     const std::vector<DirtyKind> kinds(1, DirtyKind::kUser);
-    while (!stop.stop_requested() && !has_lost_lease_) {
+    while (!stop.stop_requested() && !keeper_.has_lost_lease()) {
         liveness_.beat(name_);
         Result<std::vector<ClaimedKey>> keys =
             co_await feed_.claim_dirty(lease, settings_.cluster, kinds, settings_.users_at_once);
@@ -123,7 +113,7 @@ Task<> Reader::work_on_scopes(Lease lease, std::shared_ptr<Signal> bell, std::st
     kinds.push_back(DirtyKind::kGroup);
     kinds.push_back(DirtyKind::kServiceProvider);
     kinds.push_back(DirtyKind::kCluster);
-    while (!stop.stop_requested() && !has_lost_lease_) {
+    while (!stop.stop_requested() && !keeper_.has_lost_lease()) {
         Result<std::vector<ClaimedKey>> keys = co_await feed_.claim_dirty(lease, settings_.cluster, kinds, 1);
         if (!keys || keys->empty()) {
             co_await pause(bell, stop);
@@ -141,7 +131,7 @@ Task<> Reader::work_on_scopes(Lease lease, std::shared_ptr<Signal> bell, std::st
             std::function<Task<Result<>>()> finish = [this, lease, one] {
                 return feed_.finish_dirty(lease, settings_.cluster, one);
             };
-            const bool is_finished = co_await keep("finish-dirty", finish, stop);
+            const bool is_finished = co_await keeper_.keep("finish-dirty", finish, stop);
             if (is_finished) wake_in(0ms);
         } else {
             co_await defer(lease, one, stop);
@@ -255,11 +245,16 @@ Task<> Reader::record(Lease lease, Batch& batch, std::stop_token stop)
         }
     }
     if (!batch.readings.empty()) {
-        std::function<Task<Result<>>()> verb = [this, lease, &batch, &renames] {
-            return source_.record_readings(lease, settings_.cluster, settings_.bridges, batch.readings, renames,
-                                           batch.finished);
+        ReadingBatch readings;
+        readings.cluster = settings_.cluster;
+        readings.bridges = settings_.bridges;
+        readings.readings = batch.readings;
+        readings.renames = std::move(renames);
+        readings.keys = batch.finished;
+        std::function<Task<Result<>>()> verb = [this, lease, &readings] {
+            return source_.record_readings(lease, readings);
         };
-        const bool is_recorded = co_await keep("record-readings", verb, stop);
+        const bool is_recorded = co_await keeper_.keep("record-readings", verb, stop);
         if (!is_recorded) co_return;
         readings_are_there_();
     }
@@ -274,7 +269,7 @@ Task<> Reader::defer(Lease lease, std::vector<ClaimedKey> keys, std::stop_token 
     std::function<Task<Result<>>()> verb = [this, lease, &keys, delay] {
         return feed_.defer_dirty(lease, settings_.cluster, keys, delay);
     };
-    const bool is_deferred = co_await keep("defer-dirty", verb, stop);
+    const bool is_deferred = co_await keeper_.keep("defer-dirty", verb, stop);
     if (is_deferred) wake_in(delay);
 }
 

@@ -8,12 +8,13 @@
 #include <string>
 #include <vector>
 
+#include "daemon/core/basics/keeper.hpp"
 #include "daemon/core/source/absence.hpp"
 #include "daemon/core/source/sweep.hpp"
 #include "daemon/ports/broadworks.hpp"
 #include "daemon/ports/clock.hpp"
 #include "daemon/ports/liveness.hpp"
-#include "daemon/ports/store.hpp"
+#include "daemon/ports/store/source_store.hpp"
 #include "daemon/ports/telemetry.hpp"
 #include "daemon/runtime/signal.hpp"
 
@@ -41,8 +42,6 @@ private:
     struct Batch;
 
     Task<> work_on_users(Lease lease, std::shared_ptr<Signal> bell, std::stop_token stop);
-    // False: not stored, and the run ends.
-    Task<bool> keep(std::string what, std::function<Task<Result<>>()> verb, std::stop_token stop);
     Task<> work_on_scopes(Lease lease, std::shared_ptr<Signal> bell, std::stop_token stop);
     Task<> read(Lease lease, std::vector<ClaimedKey> keys, std::stop_token stop);
     Task<> sort_reading(Batch& batch, ClaimedKey key, UserReading reading, std::stop_token stop);
@@ -61,11 +60,11 @@ private:
     Liveness& liveness_;
     const Settings settings_;
     const std::string name_;  // for the proof of life
+    Keeper keeper_;
     const std::function<void()> readings_are_there_;
     std::set<std::string> providers_;  // facts are in the store since this lease began
     std::vector<std::shared_ptr<Signal>> bells_;
     std::multiset<Instant> alarms_;
-    bool has_lost_lease_ = false;
 };
 
 }  // namespace bwsync

@@ -2,19 +2,18 @@
 // the Evaluator does, with Webex as it was last seen; sends nothing, writes nothing, and needs no lease.
 #pragma once
 
-#include <map>
 #include <string>
 #include <vector>
 
+#include "daemon/core/basics/bridge_ports.hpp"
 #include "daemon/core/subscriber/judgement.hpp"
 #include "daemon/domain/preview/plan_page.hpp"
-#include "daemon/ports/plans.hpp"
 
 namespace bwsync {
 
 class Planner {
 public:
-    Planner(BridgePorts ports, PlanStore& plans, BridgeSettings settings);
+    Planner(BridgePorts ports, BridgeSettings settings);
 
     // One page by user key. Errors are the store's.
     Task<Result<PlanPage>> plan(PlanQuery query, bool only_observe);
@@ -26,16 +25,12 @@ private:
     // Who has what the page's subscribers need, asked once for all.
     Task<Result<>> find_holders(Pass& pass, const std::vector<Subject>& subjects);
     Task<Result<PlanItem>> plan_one(Pass& pass, Subject subject);
-    // decide(), with its questions answered from the store.
-    Task<Result<Decision>> decided(Pass& pass, const Subject& subject, const std::optional<Verdict>& verdict,
-                                   BridgePolicy policy, Situation situation);
     Task<Result<>> add_site(Pass& pass, const Subject& subject, const std::optional<Verdict>& verdict,
                             const Decision& free, PlanItem& item);
-    Task<Result<SubscriberStore::Site>> site_for(Pass& pass, const ProvisionRequest& wanted);
 
     BridgePorts ports_;
-    PlanStore& plans_;
     const BridgeSettings settings_;
+    const BridgeRef bridge_;
 };
 
 }  // namespace bwsync
