@@ -110,7 +110,7 @@ Task<Result<PlanItem>> Planner::plan_one(Pass& pass, Subject subject)
     }
     const std::optional<Verdict> verdict = judged(settings_.policy, ports_.phone, subject);
     Situation situation = situation_of(pass.around, pass.enterprises, subject, verdict);
-    if (subject.row.reason == "breaker") situation.held_by_breaker = subject.row.detail;
+    if (has_reason(subject.row, Reason::kBreaker)) situation.held_by_breaker = subject.row.detail;
     Result<Decision> now = co_await decided(pass, subject, verdict, settings_.policy, situation);
     if (!now) co_return now.error();
     Decision free = *now;
@@ -122,7 +122,7 @@ Task<Result<PlanItem>> Planner::plan_one(Pass& pass, Subject subject)
         free = std::move(*unheld);
     }
     PlanItem item = plan_item(subject, *now, free);
-    if (is_observing && item.action != PlanAction::kNone) item.held = "observe";
+    if (is_observing && item.action != PlanAction::kNone) item.held = name_of(Reason::kObserve);
     Result<> added = co_await add_site(pass, subject, verdict, free, item);
     if (!added) co_return added.error();
     co_return item;

@@ -4,6 +4,8 @@
 
 #include "daemon/core/basics/persist.hpp"
 #include "daemon/domain/basics/text.hpp"
+#include "daemon/domain/enterprise/organization.hpp"
+#include "daemon/domain/subscriber/outcome.hpp"
 
 namespace bwsync {
 
@@ -131,17 +133,18 @@ Task<> Evaluator::wake_released(Lease lease)
 {
     const std::string& bridge = settings_.policy.bridge;
     if (is_webex_known_ && !has_woken_unread_) {
-        Result<> woken = co_await ports_.subscribers.wake_held(lease, bridge, "webex-unread");
+        Result<> woken =
+            co_await ports_.subscribers.wake_held(lease, bridge, std::string(name_of(Reason::kWebexUnread)));
         has_woken_unread_ = static_cast<bool>(woken);
     }
     if (!only_observe_ && did_only_observe_) {
-        Result<> woken = co_await ports_.subscribers.wake_held(lease, bridge, "observe");
+        Result<> woken = co_await ports_.subscribers.wake_held(lease, bridge, std::string(name_of(Reason::kObserve)));
         if (!woken) co_return;
     }
     did_only_observe_ = only_observe_;
     const bool has_grant = ports_.webex.has_grant();
     if (has_grant && !had_grant_) {
-        Result<> woken = co_await ports_.subscribers.wake_held(lease, bridge, "grant");
+        Result<> woken = co_await ports_.subscribers.wake_held(lease, bridge, std::string(name_of(Reason::kGrant)));
         if (!woken) co_return;
     }
     had_grant_ = has_grant;
@@ -372,27 +375,16 @@ Task<> Evaluator::follow_organization(Lease lease, const Decision& decision, std
 {
     if (!decision.row.wanted) co_return;
     Enterprise& organization = enterprise(decision.row.wanted->sp_enterprise_id);
-    const bool becomes_ready = decision.organization_stands && organization.state != EnterpriseState::kReady;
-    const bool has_new_site = (decision.site_package == "standard" && !organization.has_standard) ||
-                              (decision.site_package == "premium" && !organization.has_premium);
-    if (!becomes_ready && !decision.gives_up_first && !has_new_site) co_return;
-    Enterprise changed = organization;
-    if (becomes_ready || decision.gives_up_first) {
-        changed.state = becomes_ready ? EnterpriseState::kReady : EnterpriseState::kNone;
-        changed.first_user_key.clear();
-    }
-    if (decision.site_package == "standard") changed.has_standard = true;
-    if (decision.site_package == "premium") changed.has_premium = true;
+    const std::optional<EnterpriseNews> news = followed(organization, decision);
+    if (!news) co_return;
+    const Enterprise changed = news->enterprise;
     std::function<Task<Result<>>()> save = [this, lease, changed] {
         return ports_.subscribers.save_enterprise(lease, changed);
     };
     const bool is_saved = co_await keep("save-enterprise", save, stop);
     if (!is_saved) co_return;
     organization = changed;
-    std::string word = "site-stands";
-    if (decision.gives_up_first) word = "first-subscriber-gave-up";
-    if (becomes_ready) word = "organization-ready";
-    ports_.telemetry.log(LogLevel::kInfo, word,
+    ports_.telemetry.log(LogLevel::kInfo, std::string(news->event),
                          {Field("bridge", settings_.policy.bridge), Field("enterprise", changed.sp_enterprise_id)});
     std::function<Task<Result<>>()> rouse = [this, lease, changed] {
         return ports_.subscribers.wake_enterprise(lease, settings_.policy.bridge, changed.sp_enterprise_id);
@@ -425,21 +417,15 @@ void Evaluator::dispatch(Lease lease, Pass& pass, Decision decision, TaskGroup& 
     if (is_full) {
         const Millis gap(static_cast<Millis::rep>(1000 / settings_.calls_per_second) + 1);
         next_slot_ = std::max(next_slot_, ports_.clock.now()) + gap;
-        SubscriberRow row = decision.row;
-        row.due_at = next_slot_;
-        if (is_update(decision.step)) --row.unheeded;
-        if (row.state == SubscriberState::kProvisioning && row.webex_id.empty()) row.state = SubscriberState::kWaiting;
-        row.reason = "queue";
-        pass.rows.push_back(std::move(row));
+        pass.rows.push_back(put_off(decision, next_slot_));
         return;
     }
     busy_.insert(decision.row.id);
     Enterprise organization;
     if (decision.makes_organization) {
         Enterprise& known = enterprise(decision.row.wanted->sp_enterprise_id);
+        known = bootstrapped(std::move(known), decision.row.user_key);
         organization = known;
-        known.state = EnterpriseState::kBootstrapping;
-        known.first_user_key = decision.row.user_key;
     }
     auto job = std::make_shared<Decision>(std::move(decision));
     std::function<Task<>(std::stop_token)> child = [this, lease, job, organization](std::stop_token token) {
