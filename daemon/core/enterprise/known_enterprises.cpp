@@ -1,34 +1,8 @@
 #include "daemon/core/enterprise/known_enterprises.hpp"
 
+#include "daemon/domain/enterprise/organization.hpp"
+
 namespace bwsync {
-
-namespace {
-
-// nullopt: the decision says nothing new.
-std::optional<Enterprise> followed(const Enterprise& known, const Decision& decision)
-{
-    const bool becomes_ready = decision.organization_stands && known.state != EnterpriseState::kReady;
-    const bool has_new_site = (decision.site_package == "standard" && !known.has_standard) ||
-                              (decision.site_package == "premium" && !known.has_premium);
-    if (!becomes_ready && !decision.gives_up_first && !has_new_site) return std::nullopt;
-    Enterprise changed = known;
-    if (becomes_ready || decision.gives_up_first) {
-        changed.state = becomes_ready ? EnterpriseState::kReady : EnterpriseState::kNone;
-        changed.first_user_key.clear();
-    }
-    if (decision.site_package == "standard") changed.has_standard = true;
-    if (decision.site_package == "premium") changed.has_premium = true;
-    return changed;
-}
-
-std::string news_of(const Enterprise& before, const Decision& decision)
-{
-    const bool becomes_ready = decision.organization_stands && before.state != EnterpriseState::kReady;
-    if (becomes_ready) return "organization-ready";
-    return decision.gives_up_first ? "first-subscriber-gave-up" : "site-stands";
-}
-
-}  // namespace
 
 Task<bool> KnownEnterprises::load()
 {
@@ -57,24 +31,20 @@ const Enterprise& KnownEnterprises::noticed(const std::string& sp_enterprise_id,
 Enterprise KnownEnterprises::bootstrap(const Decision& decision)
 {
     Enterprise& known = enterprise(decision.row.wanted->sp_enterprise_id);
-    Enterprise before = known;
-    known.state = EnterpriseState::kBootstrapping;
-    known.first_user_key = decision.row.user_key;
-    return before;
+    known = bootstrapped(std::move(known), decision.row.user_key);
+    return known;
 }
 
 Task<> KnownEnterprises::follow(Lease lease, const Decision& decision, std::stop_token stop)
 {
     if (!decision.row.wanted) co_return;
     const std::string id = decision.row.wanted->sp_enterprise_id;
-    const Enterprise before = enterprise(id);
-    const std::optional<Enterprise> changed = followed(before, decision);
-    if (!changed) co_return;
-    const bool is_saved = co_await save(lease, *changed, stop);
+    const std::optional<EnterpriseNews> news = followed(enterprise(id), decision);
+    if (!news) co_return;
+    const bool is_saved = co_await save(lease, news->enterprise, stop);
     if (!is_saved) co_return;
-    enterprises_[id] = *changed;
-    ports_.telemetry.log(LogLevel::kInfo, news_of(before, decision),
-                         {Field("bridge", bridge_), Field("enterprise", id)});
+    enterprises_[id] = news->enterprise;
+    ports_.telemetry.log(LogLevel::kInfo, news->event, {Field("bridge", bridge_), Field("enterprise", id)});
     co_await wake(lease, id, stop);
 }
 

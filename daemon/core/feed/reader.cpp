@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "daemon/domain/basics/back_off.hpp"
 #include "daemon/domain/basics/text.hpp"
 #include "daemon/domain/feed/renames.hpp"
 #include "daemon/runtime/task_group.hpp"
@@ -17,11 +18,9 @@ constexpr Millis kPoll = 2s;
 constexpr Millis kRingTolerance = 5ms;
 // An application server behind the feed may not show yet what the feed already told: a contradiction is read again.
 constexpr int kContradictionReadings = 2;
-
-Millis backoff(int attempts)
-{
-    return std::min<Millis>(1s * (std::int64_t(1) << std::min(attempts, 10)), 5min);
-}
+// Between the readings of a user that could not be read.
+constexpr Millis kFirstPause = 1s;
+constexpr Millis kLongestPause = 5min;
 
 }  // namespace
 
@@ -265,7 +264,7 @@ Task<> Reader::defer(Lease lease, std::vector<ClaimedKey> keys, std::stop_token 
 {
     int most = 0;
     for (const ClaimedKey& key : keys) most = std::max(most, key.attempts);
-    const Millis delay = backoff(most);
+    const Millis delay = doubling(kFirstPause, kLongestPause, most);
     std::function<Task<Result<>>()> verb = [this, lease, &keys, delay] {
         return feed_.defer_dirty(lease, settings_.cluster, keys, delay);
     };

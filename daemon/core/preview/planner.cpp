@@ -94,7 +94,7 @@ Task<Result<PlanItem>> Planner::plan_one(Pass& pass, Subject subject)
     }
     const std::optional<Verdict> verdict = judged(settings_.policy, ports_.phone, subject);
     Situation situation = situation_of(pass.around, pass.enterprises, subject, verdict);
-    if (subject.row.reason == "breaker") situation.held_by_breaker = subject.row.detail;
+    if (has_reason(subject.row, Reason::kBreaker)) situation.held_by_breaker = subject.row.detail;
     Inquiry held(subject, verdict, settings_.policy, situation);
     const std::stop_token never;
     Result<Decision> now = co_await settle(pass.questions, held, ports_.telemetry, never);
@@ -109,7 +109,7 @@ Task<Result<PlanItem>> Planner::plan_one(Pass& pass, Subject subject)
         free = std::move(*unheld);
     }
     PlanItem item = plan_item(subject, *now, free);
-    if (is_observing && item.action != PlanAction::kNone) item.held = "observe";
+    if (is_observing && item.action != PlanAction::kNone) item.held = name_of(Reason::kObserve);
     Result<> added = co_await add_site(pass, subject, verdict, free, item);
     if (!added) co_return added.error();
     co_return item;

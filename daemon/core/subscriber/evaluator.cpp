@@ -1,5 +1,7 @@
 #include "daemon/core/subscriber/evaluator.hpp"
 
+#include "daemon/domain/subscriber/outcome.hpp"
+
 #include <algorithm>
 
 namespace bwsync {
@@ -213,12 +215,7 @@ void Evaluator::put_off(Round& round, const Decision& decision)
 {
     const Millis gap(static_cast<Millis::rep>(1000 / settings_.calls_per_second) + 1);
     next_slot_ = std::max(next_slot_, ports_.clock.now()) + gap;
-    SubscriberRow row = decision.row;
-    row.due_at = next_slot_;
-    if (is_update(decision.step)) --row.unheeded;
-    if (row.state == SubscriberState::kProvisioning && row.webex_id.empty()) row.state = SubscriberState::kWaiting;
-    row.reason = "queue";
-    round.rows.push_back(std::move(row));
+    round.rows.push_back(bwsync::put_off(decision, next_slot_));
 }
 
 Task<> Evaluator::call(Lease lease, Decision decision, Enterprise enterprise, std::stop_token stop)

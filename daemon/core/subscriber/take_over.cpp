@@ -45,11 +45,11 @@ Task<bool> TakeOver::wake_open_intents(Lease lease)
 Task<> TakeOver::wake_released(Lease lease)
 {
     if (is_webex_known_ && !has_woken_unread_) {
-        Result<> woken = co_await ports_.subscribers.wake_held(lease, bridge_, "webex-unread");
+        Result<> woken = co_await ports_.subscribers.wake_held(lease, bridge_, std::string(name_of(Reason::kWebexUnread)));
         has_woken_unread_ = static_cast<bool>(woken);
     }
     if (!only_observe_ && did_only_observe_) {
-        Result<> woken = co_await ports_.subscribers.wake_held(lease, bridge_, "observe");
+        Result<> woken = co_await ports_.subscribers.wake_held(lease, bridge_, std::string(name_of(Reason::kObserve)));
         if (!woken) co_return;
     }
     did_only_observe_ = only_observe_;
@@ -59,7 +59,7 @@ Task<> TakeOver::wake_released(Lease lease)
     }
     const bool has_grant = ports_.webex.has_grant();
     if (has_grant && !had_grant_) {
-        Result<> woken = co_await ports_.subscribers.wake_held(lease, bridge_, "grant");
+        Result<> woken = co_await ports_.subscribers.wake_held(lease, bridge_, std::string(name_of(Reason::kGrant)));
         if (!woken) co_return;
     }
     had_grant_ = has_grant;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "daemon/domain/basics/back_off.hpp"
+
 namespace bwsync {
 
 namespace {
@@ -13,13 +15,11 @@ constexpr Millis kFirstBackOff = 1min;
 constexpr Millis kLongestBackOff = 6h;
 constexpr Millis kLookAgain = 10s;  // at a report that is being made; reports take minutes
 constexpr Millis kGrantAwaited = 5s;
-constexpr int kDoublingsMax = 9;
 constexpr std::array<std::string_view, 4> kRunStates = {"wanted", "asking", "making", "done"};
 
 BillingRun failed(BillingRun run, BillingRunState state, std::string problem, Instant now)
 {
-    const Millis pause =
-        std::min<Millis>(kFirstBackOff * (1 << std::min(run.failures, kDoublingsMax)), kLongestBackOff);
+    const Millis pause = doubling(kFirstBackOff, kLongestBackOff, run.failures);
     ++run.failures;
     run.state = state;
     run.problem = std::move(problem);

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdlib>
 
+#include "daemon/domain/basics/back_off.hpp"
 #include "daemon/domain/webex_codes/webex_codes.hpp"
 
 namespace bwsync {
@@ -23,8 +24,7 @@ std::string explained(int code, const std::string& what)
 
 Millis back_off(int attempts, ProcedurePace pace)
 {
-    const int doublings = std::clamp(attempts, 0, 20);
-    return std::min<Millis>(pace.poll * (1LL << doublings), std::max(pace.longest, pace.poll));
+    return doubling(pace.poll, std::max(pace.longest, pace.poll), attempts);
 }
 
 bool heals(const WebexFailure& failure)

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "daemon/domain/basics/text.hpp"
+#include "daemon/domain/subscriber/reasons.hpp"
 #include "daemon/domain/webex_codes/webex_codes.hpp"
 
 namespace bwsync {
@@ -120,7 +121,7 @@ void count_codes(const PrecheckedRow& row, std::map<std::pair<bool, std::string>
 
 void explain(CampaignReport::Line& line)
 {
-    const bool is_error = line.code.starts_with("webex-");
+    const bool is_error = is_webex_reason(line.code);
     const std::string digits = is_error ? line.code.substr(6) : line.code;
     const bool is_number =
         !digits.empty() && digits.size() < 9 && digits.find_first_not_of("0123456789") == digits.npos;
@@ -222,8 +223,7 @@ PrecheckOutcome outcome_of(const WebexFailure& failure)
     }
     outcome.result = PrecheckResult::kFails;
     const WebexCode& rule = webex_code_for(WebexCall::kProvision, failure.http_status, failure.code);
-    outcome.reason = failure.code != 0 ? "webex-" + std::to_string(failure.code)
-                                       : "webex-http-" + std::to_string(failure.http_status);
+    outcome.reason = webex_reason(failure.http_status, failure.code);
     if (outcome.meaning.empty()) outcome.meaning = rule.title;
     outcome.remedy = rule.remedy;
     return outcome;

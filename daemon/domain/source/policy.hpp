@@ -10,6 +10,7 @@
 
 #include "daemon/domain/basics/time.hpp"
 #include "daemon/domain/source/facts.hpp"
+#include "daemon/domain/subscriber/reasons.hpp"
 #include "daemon/domain/subscriber/webex_subscriber.hpp"
 #include "daemon/domain/workspace/webex_workspace.hpp"
 
@@ -115,7 +116,7 @@ struct Verdict {
     std::string first_subscriber;          // of kWanted: the configured one, lower case; empty: none
     SiteZone site_zone = SiteZone::kUser;  // of kWanted, as the organisation's rule has it
     std::string country_zone;
-    std::string reason;  // a short stable word
+    Reason reason = Reason::kNone;
     std::string detail;  // for a person: what to do
 };
 

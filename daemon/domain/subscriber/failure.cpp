@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "daemon/domain/basics/back_off.hpp"
 #include "daemon/domain/preview/precheck_report.hpp"
+#include "daemon/domain/subscriber/times.hpp"
 
 namespace bwsync {
 
@@ -10,27 +12,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// A lost answer is looked after when the peer has had time to act on the request.
-constexpr Millis kLookAfter = 5s;
 constexpr Millis kGrantRecheck = 60s;
 constexpr Millis kReminderAgain = 15min;
-constexpr Millis kAskPrimaryAgain = 15min;
-
-Millis doubling(Millis first, Millis most, int attempts)
-{
-    return std::min<Millis>(first * (std::int64_t(1) << std::min(attempts, 20)), most);
-}
-
-Millis jittered(Millis delay, double unit)
-{
-    return Millis(static_cast<Millis::rep>(static_cast<double>(delay.count()) * (0.5 + unit / 2)));
-}
-
-std::string word_of(const WebexFailure& failure)
-{
-    if (failure.code != 0) return "webex-" + std::to_string(failure.code);
-    return "webex-http-" + std::to_string(failure.http_status);
-}
 
 class Judging {
 public:
@@ -72,7 +55,7 @@ private:
 
     void leave_open()
     {
-        row().due_at = now_ + kLookAfter;
+        row().due_at = now_ + kSettle;
         row().detail = "The answer to the last call was lost: Webex is asked what it did.";
     }
     void end(IntentOutcome outcome, Millis delay)
@@ -90,8 +73,8 @@ private:
     void wait_for_grant()
     {
         row().state = SubscriberState::kWaiting;
-        row().reason = "grant";
-        row().detail = "No OAuth grant is alive: bwsyncctl grant list says which to renew.";
+        row().reason = name_of(Reason::kGrant);
+        row().detail = kNoGrantDetail;
         end(IntentOutcome::kFailed, doubling(5s, kGrantRecheck, row().attempts++));
     }
 
@@ -172,7 +155,7 @@ private:
         row().state = state;
         // An approval is good for one try.
         row().approval = Approval::kNone;
-        row().reason = word_of(failure_);
+        row().reason = webex_reason(failure_.http_status, failure_.code);
         row().last_code = failure_.code;
         row().detail = failure_.what + ". " + std::string(rule.remedy);
         // Decided once more at once: a first subscriber that is parked gives its place to the next.
@@ -192,7 +175,7 @@ private:
 SubscriberRow held_for_primary(SubscriberRow row, const PrecheckReport& report, bool was_to_be_first, Instant now)
 {
     row.state = SubscriberState::kWaiting;
-    row.reason = kPrimaryFirst;
+    row.reason = name_of(Reason::kPrimaryFirst);
     row.detail = "Webex's precheck: " + outcome_of(report).meaning +
                  ". Tried when another subscriber of the enterprise is provisioned, else every 15 minutes.";
     row.changed_at = now;

@@ -10,6 +10,7 @@
 
 #include "daemon/domain/source/facts.hpp"
 #include "daemon/domain/subscriber/operation.hpp"
+#include "daemon/domain/subscriber/reasons.hpp"
 #include "daemon/domain/subscriber/webex_subscriber.hpp"
 #include "daemon/domain/workspace/webex_workspace.hpp"
 
@@ -41,9 +42,6 @@ struct RemovalEvidence {
     bool operator==(const RemovalEvidence&) const = default;
 };
 
-// The reason of somebody who may only be provisioned after another one of the enterprise, by Webex's own word.
-inline constexpr std::string_view kPrimaryFirst = "primary-first";
-
 // The workspace that stands for a user instead of a subscriber. Webex lists none and shows none: this is all that is
 // known of it.
 struct WorkspaceRow {
@@ -72,7 +70,7 @@ struct SubscriberRow {
     std::string service_provider_id;
     std::string group_id;
     SubscriberState state = SubscriberState::kWaiting;
-    std::string reason;                      // a short stable word; empty: none
+    std::string reason;                      // a Reason's word, or one of Webex's failure
     std::string detail;                      // what it means and what to do, for a person
     bool is_absent = false;                  // gone from BroadWorks or not entitled, kept by policy
     std::optional<ProvisionRequest> wanted;  // what policy wants; nothing when it wants none
@@ -103,6 +101,11 @@ struct SubscriberRow {
 
     bool operator==(const SubscriberRow&) const = default;
 };
+
+inline bool has_reason(const SubscriberRow& row, Reason reason)
+{
+    return row.reason == name_of(reason);
+}
 
 // The last reading of the user in BroadWorks.
 struct SourceUser {

@@ -221,7 +221,7 @@ TEST_F(IntentTest, WhomWebexWantsAfterAnotherIsTriedLastAndOneHeldForTheSitesTim
     for (const char* id : {"a", "b", "c"}) {
         SubscriberRow row = waiting(id);
         row.wanted = request(id);
-        if (row.user_key == "a") row.reason = kPrimaryFirst;
+        if (row.user_key == "a") row.reason = name_of(Reason::kPrimaryFirst);
         if (row.user_key == "b") row.wanted->time_zone.clear();
         if (row.user_key == "c") row.state = SubscriberState::kParked;
         if (row.user_key == "c") row.reason = "site-time-zone";
