@@ -23,7 +23,6 @@ TokenKeeper::TokenKeeper(Settings settings, GrantStore& store, Clock& clock, Ran
       log_(settings_.partner, telemetry),
       executor_(executor),
       calls_(std::move(calls)),
-      bell_(executor),
       flights_(settings_.grants.size())
 {
     for (const std::string& name : settings_.grants) {
@@ -38,7 +37,7 @@ Task<> TokenKeeper::run(std::stop_token stop)
     while (!stop.stop_requested()) {
         (void)co_await reload();
         co_await refresh_due_ones(stop);
-        co_await bell_.wait_for(until_next(), stop);
+        co_await clock_.wait_for(bell_, until_next(), stop);
     }
 }
 

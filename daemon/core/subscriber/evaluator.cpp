@@ -80,7 +80,7 @@ void Evaluator::organization_is_gone(const std::string& sp_enterprise_id)
 Task<> Evaluator::run(Lease lease, std::stop_token stop)
 {
     auto executor = co_await asio::this_coro::executor;
-    bell_ = std::make_shared<Signal>(executor);
+    bell_ = std::make_shared<Signal>();
     // Calls end by themselves, bounded by their time-outs: a stop does not cut them off, it only begins none.
     std::stop_source never;
     TaskGroup calls(executor, never.get_token());
@@ -99,7 +99,7 @@ Task<> Evaluator::run(Lease lease, std::stop_token stop)
         const Instant now = ports_.clock.now();
         const bool is_ahead = next && *next && **next > now;
         if (is_ahead) wait = std::min(wait, std::chrono::duration_cast<Millis>(**next - now));
-        co_await bell_->wait_for(std::max(wait, kShortest), stop);
+        co_await ports_.clock.wait_for(*bell_, std::max(wait, kShortest), stop);
     }
     ports_.liveness.rest(name_);
     co_await calls.join();

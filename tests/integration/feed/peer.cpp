@@ -97,6 +97,13 @@ Task<bool> HastyClock::sleep_for(Millis delay, std::stop_token stop)
     co_return !stop.stop_requested();
 }
 
+Task<> HastyClock::wait_for(Signal& bell, Millis limit, std::stop_token)
+{
+    const Signal::Listener over(bell, nullptr);
+    sleeps.push_back(limit.count());
+    co_return;
+}
+
 Client::Client(ReportingFeedSettings settings, Clock* other_clock)
     : feed_(io_.get_executor(), std::move(settings), other_clock != nullptr ? *other_clock : clock, random, telemetry)
 {

@@ -70,6 +70,7 @@ class HastyClock final : public Clock {
 public:
     [[nodiscard]] Instant now() const override { return Instant(Millis(1'700'000'000'000)); }
     Task<bool> sleep_for(Millis delay, std::stop_token stop) override;
+    Task<> wait_for(Signal& bell, Millis limit, std::stop_token stop) override;
     std::vector<std::int64_t> sleeps;
 };
 

@@ -6,6 +6,7 @@
 #include <future>
 
 #include "daemon/runtime/sleep.hpp"
+#include "daemon/runtime/timed_wait.hpp"
 #include "tests/integration/feed/peer.hpp"
 #include "tests/unit/adapters/broadworks/feed/documents.hpp"
 
@@ -251,6 +252,10 @@ public:
     Task<bool> sleep_for(Millis delay, std::stop_token stop) override
     {
         return bwsync::sleep_for(delay, std::move(stop));
+    }
+    Task<> wait_for(Signal& bell, Millis limit, std::stop_token stop) override
+    {
+        return bwsync::wait_for(bell, limit, std::move(stop));
     }
 };
 

@@ -8,6 +8,7 @@
 #include "daemon/ports/clock.hpp"
 #include "daemon/ports/telemetry.hpp"
 #include "daemon/runtime/sleep.hpp"
+#include "daemon/runtime/timed_wait.hpp"
 
 namespace bwsync::test {
 
@@ -25,6 +26,10 @@ public:
         if (!skips_waits) co_return co_await bwsync::sleep_for(real, stop);
         ahead += delay;
         co_return !stop.stop_requested();
+    }
+    Task<> wait_for(Signal& bell, Millis limit, std::stop_token stop) override
+    {
+        return bwsync::wait_for(bell, limit, std::move(stop));
     }
     Millis ahead{0};
     Millis slept{0};
