@@ -150,7 +150,7 @@ protected:
     std::stop_source stop;
     MovableClock clock;
     FixedRandom random;
-    RecordingTelemetry telemetry;
+    RecordedTelemetry telemetry;
     MemoryGrants store;
     std::unique_ptr<lab::WebexEmulator> webex;
     std::unique_ptr<WebexPartner> partner;
