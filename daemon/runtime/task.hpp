@@ -4,12 +4,15 @@
 // unless <utility> comes first (chriskohlhoff/asio#944). Include this header, never awaitable.hpp.
 #pragma once
 
+// clang-format off
+#include <utility>  // before anything of Asio
+// clang-format on
+
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <utility>
 
 namespace bwsync {
 

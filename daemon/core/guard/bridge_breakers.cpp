@@ -6,18 +6,13 @@ namespace bwsync {
 
 namespace {
 
-Operation operation_of(Step step)
+// The operation by which breakers judge the call; nullopt: it is none of theirs, nor are the few calls about
+// workspaces, another family.
+std::optional<Operation> minded(const Decision& decision)
 {
-    if (step == Step::kUpdate) return Operation::kUpdate;
-    return step == Step::kRemove ? Operation::kRemove : Operation::kProvision;
-}
-
-// Deleting or changing a person and sending a mail need other rights than provisioning: a refusal there says nothing
-// about it, and each of these is retried, or parked, by itself. So are the few calls about workspaces, another family.
-bool is_of_subscribers(const Decision& decision)
-{
-    return decision.step != Step::kHardDelete && decision.step != Step::kConsentMove &&
-           decision.step != Step::kEmailChange && !decision.row.workspace;
+    const std::optional<Operation> operation = operation_of(decision.step);
+    if (!operation || !row_of(*operation).minds_breakers || decision.row.workspace) return std::nullopt;
+    return operation;
 }
 
 bool has_package(const Decision& decision)
@@ -53,8 +48,9 @@ BreakerPlace BridgeBreakers::place_of(const SubscriberRow& row, Operation operat
 
 std::string BridgeBreakers::held(const Decision& decision, Instant now)
 {
-    if (!is_of_subscribers(decision)) return {};
-    const BreakerPlace place = place_of(decision.row, operation_of(decision.step), has_package(decision));
+    const std::optional<Operation> operation = minded(decision);
+    if (!operation) return {};
+    const BreakerPlace place = place_of(decision.row, *operation, has_package(decision));
     const Breaker* breaker = breakers_.hold(place, now);
     if (breaker == nullptr) return {};
     const std::string code = breaker->code == 0 ? "" : " (code " + std::to_string(breaker->code) + ")";
@@ -64,8 +60,9 @@ std::string BridgeBreakers::held(const Decision& decision, Instant now)
 
 void BridgeBreakers::answered(const Decision& decision, const WebexFailure* failure)
 {
-    if (!is_of_subscribers(decision)) return;
-    const BreakerPlace place = place_of(decision.row, operation_of(decision.step), has_package(decision));
+    const std::optional<Operation> operation = minded(decision);
+    if (!operation) return;
+    const BreakerPlace place = place_of(decision.row, *operation, has_package(decision));
     const Instant now = ports_.clock.now();
     note(failure == nullptr ? breakers_.succeeded(place, false, now) : breakers_.failed(place, *failure, now), now);
 }

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "daemon/domain/subscriber/failure.hpp"
-
 namespace bwsync {
 
 namespace {
@@ -121,11 +119,12 @@ const Breaker* Breakers::hold(const BreakerPlace& place, Instant now)
 
 std::vector<Breaker> Breakers::failed(const BreakerPlace& place, const WebexFailure& failure, Instant now)
 {
-    WebexCode rule = webex_code_for(call_of(place.operation), failure.http_status, failure.code);
+    const WebexCall call = row_of(place.operation).judged_as;
+    WebexCode rule = webex_code_for(call, failure.http_status, failure.code);
     switch (failure.kind) {
         case WebexFailure::Kind::kNotSent:
         case WebexFailure::Kind::kUnknownOutcome:
-            rule = webex_code_for(call_of(place.operation), 503, 0);
+            rule = webex_code_for(call, 503, 0);
             break;
         case WebexFailure::Kind::kNoGrant:
         case WebexFailure::Kind::kCancelled:

@@ -10,9 +10,6 @@ namespace bwsync {
 
 namespace {
 
-constexpr std::array<std::string_view, 8> kPlanActions = {"none",   "provision", "update",      "replace",
-                                                          "rename", "remove",    "hard-delete", "consent-mail"};
-
 // Words of decide() for what waits, though nothing of the subscriber's own is amiss.
 constexpr std::array<std::string_view, 7> kHolds = {"observe",      "paused",  "window", "grant",
                                                     "webex-unread", "breaker", "brake"};
@@ -24,23 +21,9 @@ bool is_removal(const Decision& decision)
 
 PlanAction action_of(const Decision& decision)
 {
-    switch (decision.step) {
-        case Step::kProvision:
-            return PlanAction::kProvision;
-        case Step::kUpdate:
-        case Step::kEmailChange:
-            return PlanAction::kUpdate;
-        case Step::kRemove:
-            return is_removal(decision) ? PlanAction::kRemove : PlanAction::kReplace;
-        case Step::kHardDelete:
-            return PlanAction::kHardDelete;
-        case Step::kConsentMove:
-            return PlanAction::kConsentMail;
-        case Step::kSucceed:
-            return PlanAction::kRename;
-        default:
-            break;
-    }
+    const PlanAction stepped = row_of(decision.step).action;
+    if (stepped == PlanAction::kRemove && !is_removal(decision)) return PlanAction::kReplace;
+    if (stepped != PlanAction::kNone) return stepped;
     if (is_removal(decision)) return decision.row.reason == "person" ? PlanAction::kHardDelete : PlanAction::kRemove;
     const std::string& reason = decision.row.reason;
     const bool waits_its_turn = decision.row.state == SubscriberState::kWaiting &&
@@ -49,12 +32,10 @@ PlanAction action_of(const Decision& decision)
     return waits_its_turn || waits_for_approval ? PlanAction::kProvision : PlanAction::kNone;
 }
 
-// Whether `decision` goes out at once.
+// Whether `decision` is carried out at once.
 bool is_sent(const Decision& decision)
 {
-    return decision.step == Step::kProvision || decision.step == Step::kUpdate || decision.step == Step::kRemove ||
-           decision.step == Step::kHardDelete || decision.step == Step::kConsentMove ||
-           decision.step == Step::kEmailChange || decision.step == Step::kSucceed;
+    return row_of(decision.step).action != PlanAction::kNone;
 }
 
 std::vector<std::string> fields_of(const UpdateRequest& update)
@@ -121,11 +102,6 @@ std::string reason_for(const Subject& subject, const Decision& free, const PlanI
 }
 
 }  // namespace
-
-std::string_view name_of(PlanAction action)
-{
-    return kPlanActions[static_cast<std::size_t>(action)];
-}
 
 bool is_held(const Decision& decision)
 {

@@ -3,24 +3,12 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "daemon/domain/preview/plan_action.hpp"
 #include "daemon/domain/subscriber/decide.hpp"
 
 namespace bwsync {
-
-enum class PlanAction {
-    kNone,
-    kProvision,
-    kUpdate,
-    kReplace,  // remove and provision again
-    kRename,   // the account of the same person under an earlier user id moves along
-    kRemove,
-    kHardDelete,
-    kConsentMail,
-};
-std::string_view name_of(PlanAction action);
 
 struct PlanItem {
     std::string user_id;

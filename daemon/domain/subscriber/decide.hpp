@@ -8,6 +8,7 @@
 
 #include "daemon/domain/guard/brake.hpp"
 #include "daemon/domain/source/policy.hpp"
+#include "daemon/domain/subscriber/step.hpp"
 #include "daemon/domain/subscriber/subscriber.hpp"
 
 namespace bwsync {
@@ -38,23 +39,6 @@ struct Situation {
     // Set when decide() asked who should be first: the lowest candidate; empty: nobody can be.
     std::optional<std::string> candidate;
     bool candidate_may_change = false;  // users of the enterprise are still to be read
-};
-
-enum class Step {
-    kNone,
-    kReadSource,  // read the user in BroadWorks again, then ask again
-    kLook,        // ask Webex about this subscriber (by id, else by user id), then ask again with has_looked
-    kFindHolder,  // find who of ours has the wanted e-mail, then ask again with email_holder
-    kSucceed,  // the e-mail's holder is this person under an earlier user id: rename email_holder's row, then ask again
-    kAskCandidate,  // find the enterprise's first subscriber, then ask again with candidate
-    kAskSite,       // find whether somebody of the enterprise has the package in Webex, then ask again with site_stands
-    kProvision,     // row.wanted, or row.workspace
-    kUpdate,        // update
-    kRemove,        // row.webex_id
-    kSeekPerson,    // ask Webex for subscribers with row.person_id, then ask again with has_sought_person
-    kHardDelete,    // row.person_id
-    kConsentMove,   // row.webex_id
-    kEmailChange,   // row.person_id gets row.wanted's address
 };
 
 struct Decision {

@@ -104,7 +104,7 @@ private:
             row().detail = "Webex asked to slow down.";
             return end(IntentOutcome::kFailed, failure_.retry_after.value_or(5s));
         }
-        const WebexCode& rule = webex_code_for(call_of(operation_), failure_.http_status, failure_.code);
+        const WebexCode& rule = webex_code_for(row_of(operation_).judged_as, failure_.http_status, failure_.code);
         if (operation_ == Operation::kEmailChange) return person_unchanged(rule);
         switch (rule.action) {
             case CodeAction::kDone:
@@ -188,18 +188,6 @@ private:
 };
 
 }  // namespace
-
-WebexCall call_of(Operation operation)
-{
-    switch (operation) {
-        case Operation::kProvision:
-            return WebexCall::kProvision;
-        case Operation::kUpdate:
-            return WebexCall::kUpdate;
-        default:
-            return WebexCall::kRemove;
-    }
-}
 
 SubscriberRow held_for_primary(SubscriberRow row, const PrecheckReport& report, bool was_to_be_first, Instant now)
 {

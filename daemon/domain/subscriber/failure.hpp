@@ -19,9 +19,6 @@ struct Aftermath {
     bool is_gone_in_webex = false;  // Webex does not know the subscriber any more: its mirror is to be forgotten
 };
 
-// The kind of call by which the code table judges an operation.
-WebexCall call_of(Operation operation);
-
 // `unit` is uniform in [0, 1) and spreads the retries.
 Aftermath after_failure(SubscriberRow row, Operation operation, const WebexFailure& failure, Instant now, double unit);
 

@@ -25,8 +25,6 @@ constexpr std::array<std::string_view, 8> kWebexStatuses = {"pending_email_input
 constexpr std::array<std::string_view, 10> kStates = {"waiting",        "provisioning", "provisioned", "updating",
                                                       "pending-person", "parked",       "removing",    "removed",
                                                       "foreign",        "ignored"};
-constexpr std::array<std::string_view, 6> kOperations = {"provision",   "update",       "remove",
-                                                         "hard_delete", "consent_move", "email_change"};
 constexpr std::array<std::string_view, 5> kOutcomes = {"done", "adopted", "failed", "parked", "superseded"};
 
 }  // namespace
@@ -54,11 +52,6 @@ std::string_view name_of(WebexStatus status)
 std::string_view name_of(SubscriberState state)
 {
     return kStates[static_cast<std::size_t>(state)];
-}
-
-std::string_view name_of(Operation operation)
-{
-    return kOperations[static_cast<std::size_t>(operation)];
 }
 
 std::string_view name_of(IntentOutcome outcome)

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "daemon/domain/source/facts.hpp"
+#include "daemon/domain/subscriber/operation.hpp"
 #include "daemon/domain/subscriber/webex_subscriber.hpp"
 #include "daemon/domain/workspace/webex_workspace.hpp"
 
@@ -112,9 +113,6 @@ struct SourceUser {
     std::string proof;  // for a person
     Instant read_at{};
 };
-
-enum class Operation { kProvision, kUpdate, kRemove, kHardDelete, kConsentMove, kEmailChange };
-std::string_view name_of(Operation operation);
 
 enum class IntentOutcome { kDone, kAdopted, kFailed, kParked, kSuperseded };
 std::string_view name_of(IntentOutcome outcome);

@@ -70,7 +70,7 @@ TEST_P(EveryAnswer, LeavesTheSubscriberInAStateWithAWayOut)
 {
     const Case each = GetParam();
     for (const Operation operation : every_operation()) {
-        const WebexCode& rule = webex_code_for(call_of(operation), each.status, each.code);
+        const WebexCode& rule = webex_code_for(row_of(operation).judged_as, each.status, each.code);
         const Aftermath after = after_failure(subject().row, operation, failure_of(each), kNow, 0.5);
         // Somebody looks again, always: nothing is left to hang.
         ASSERT_TRUE(after.row.due_at);
@@ -115,7 +115,7 @@ TEST_P(EveryAnswer, OpensABreakerExactlyWhenOthersWouldFailToo)
 {
     const Case each = GetParam();
     for (const Operation operation : every_operation()) {
-        const WebexCode& rule = webex_code_for(call_of(operation), each.status, each.code);
+        const WebexCode& rule = webex_code_for(row_of(operation).judged_as, each.status, each.code);
         Breakers breakers;
         const BreakerPlace first = place_of(subject().row, operation);
         // As often as a platform must fail to be held ill.

@@ -1,0 +1,1 @@
+// The source a target must have that exists for its precompiled header.
