@@ -230,7 +230,7 @@ void record_events(Tables& tables, const std::string& cluster, const std::vector
             hints.push_back(std::move(hint));
         }
         for (const Rename& rename : meaning.renames) {
-            HintRow row{cluster, rename, lower_case(rename.from), lower_case(rename.to), event.record.write_id,
+            HintRow row{cluster,     rename, lower_case(rename.from), lower_case(rename.to), event.record.write_id,
                         tables.now()};
             const bool is_known = std::any_of(tables.hints.begin(), tables.hints.end(), [&](const HintRow& known) {
                 return !row.write_id.empty() && known.cluster == cluster && known.write_id == row.write_id &&

@@ -15,7 +15,9 @@
 #include "daemon/domain/billing/billing_schedule.hpp"
 #include "daemon/domain/enterprise/procedure.hpp"
 #include "daemon/domain/guard/breaker.hpp"
-#include "daemon/ports/store.hpp"
+#include "daemon/ports/store/feed_store.hpp"
+#include "daemon/ports/store/snapshot_store.hpp"
+#include "daemon/ports/store/source_store.hpp"
 
 namespace bwsync::test::memory {
 
