@@ -41,7 +41,7 @@ Cluster::Cluster(ClusterPorts ports, ClusterSettings settings, std::function<voi
 Task<> Cluster::run(Lease lease, std::stop_token stop)
 {
     auto executor = co_await asio::this_coro::executor;
-    bell_ = std::make_shared<Signal>(executor);
+    bell_ = std::make_shared<Signal>();
     TaskGroup group(executor, stop);
     for (const auto& ingest : ingests_) {
         Ingest* each = ingest.get();
@@ -120,7 +120,7 @@ Task<> Cluster::sweep_when_due(Lease lease, std::stop_token stop)
             }
         }
         ports_.liveness.rest(name_);
-        co_await bell_->wait_for(pause, stop);
+        co_await ports_.clock.wait_for(*bell_, pause, stop);
     }
     ports_.liveness.rest(name_);
 }

@@ -33,7 +33,7 @@ public:
 
     // A first subscriber is about to be chosen: `now` counts as when the first user was wanted, unless one was before.
     const Enterprise& noticed(const std::string& sp_enterprise_id, Instant now);
-    // The call that makes the organization begins. Returns the enterprise as it was before.
+    // The call that makes the organization begins. Returns the enterprise as it is to be stored with it.
     Enterprise bootstrap(const Decision& decision);
     // What the decision says of the organization and its Meetings sites is stored; who waited for it becomes due.
     Task<> follow(Lease lease, const Decision& decision, std::stop_token stop);

@@ -68,7 +68,7 @@ Task<> Reader::run(Lease lease, std::stop_token stop)
     providers_.clear();
     keeper_.begin();
     for (int i = 0; i <= settings_.workers; ++i) {
-        auto bell = std::make_shared<Signal>(executor);
+        auto bell = std::make_shared<Signal>();
         bells_.push_back(bell);
         const bool reads_users = i < settings_.workers;
         std::function<Task<>(std::stop_token)> worker = [this, lease, bell, reads_users](std::stop_token token) {
@@ -87,7 +87,7 @@ Task<> Reader::pause(std::shared_ptr<Signal> bell, std::stop_token stop)
     while (!alarms_.empty() && *alarms_.begin() <= now) alarms_.erase(alarms_.begin());
     Millis wait = kPoll;
     if (!alarms_.empty()) wait = std::min(wait, std::chrono::duration_cast<Millis>(*alarms_.begin() - now));
-    co_await bell->wait_for(std::max<Millis>(wait, kRingTolerance), stop);
+    co_await clock_.wait_for(*bell, std::max<Millis>(wait, kRingTolerance), stop);
 }
 
 Task<> Reader::work_on_users(Lease lease, std::shared_ptr<Signal> bell, std::stop_token stop)

@@ -18,7 +18,6 @@ TokenKeeper::TokenKeeper(Settings settings, Ports ports, asio::any_io_executor e
       ports_(ports),
       log_(settings_.partner, ports.telemetry),
       executor_(executor),
-      bell_(executor),
       flights_(settings_.grants.size())
 {
     for (const std::string& name : settings_.grants) {
@@ -33,7 +32,7 @@ Task<> TokenKeeper::run(std::stop_token stop)
     while (!stop.stop_requested()) {
         (void)co_await reload();
         co_await refresh_due_ones(stop);
-        co_await bell_.wait_for(until_next(), stop);
+        co_await ports_.clock.wait_for(bell_, until_next(), stop);
     }
 }
 

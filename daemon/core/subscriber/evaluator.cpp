@@ -52,7 +52,7 @@ void Evaluator::wake()
 Task<> Evaluator::run(Lease lease, std::stop_token stop)
 {
     auto executor = co_await asio::this_coro::executor;
-    bell_ = std::make_shared<Signal>(executor);
+    bell_ = std::make_shared<Signal>();
     // Calls end by themselves, bounded by their time-outs: a stop does not cut them off, it only begins none.
     std::stop_source never;
     TaskGroup calls(executor, never.get_token());
@@ -66,7 +66,7 @@ Task<> Evaluator::run(Lease lease, std::stop_token stop)
         if (evaluated == kSubjectsAtOnce) continue;
         Result<std::optional<Instant>> next = co_await ports_.subscribers.next_due(settings_.policy.bridge);
         const Millis wait = until(std::move(next));
-        co_await bell_->wait_for(wait, stop);
+        co_await ports_.clock.wait_for(*bell_, wait, stop);
     }
     ports_.liveness.rest(name_);
     co_await calls.join();

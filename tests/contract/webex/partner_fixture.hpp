@@ -98,7 +98,7 @@ protected:
     std::stop_source stop;
     MovableClock clock;
     FixedRandom random;
-    RecordingTelemetry telemetry;
+    RecordedTelemetry telemetry;
     MemoryGrants store;
     std::atomic<int> refreshes = 0;
     std::unique_ptr<RawServer> server;

@@ -92,7 +92,7 @@ protected:
     lab::LabClock lab_clock{io};
     MovableClock clock;
     FixedRandom random;
-    RecordingTelemetry telemetry;
+    RecordedTelemetry telemetry;
     MemoryGrants store;
     std::unique_ptr<lab::WebexEmulator> webex;
     std::unique_ptr<PartnerAccess> access;

@@ -152,7 +152,7 @@ protected:
     std::stop_source stop;
     MovableClock clock;
     FixedRandom random;
-    RecordingTelemetry telemetry;
+    RecordedTelemetry telemetry;
     MemoryGrants store;
     std::unique_ptr<lab::WebexEmulator> webex;
     std::unique_ptr<PartnerAccess> access;

@@ -113,7 +113,7 @@ protected:
     std::stop_source stop;
     MovableClock clock;
     FixedRandom random;
-    RecordingTelemetry telemetry;
+    RecordedTelemetry telemetry;
     MemoryGrants store;
     ScriptedEndpoint endpoint{clock};
 };
