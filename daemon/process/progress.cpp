@@ -65,7 +65,8 @@ bool Progress::all_alive(SteadyInstant at) const
 {
     const std::lock_guard held(mutex_);
     // Nothing that beats is nothing that lives.
-    return !beats_.empty() && std::all_of(beats_.begin(), beats_.end(), [at](const Beat& beat) { return beat.is_alive(at); });
+    return !beats_.empty() &&
+           std::all_of(beats_.begin(), beats_.end(), [at](const Beat& beat) { return beat.is_alive(at); });
 }
 
 std::string Progress::stalled() const

@@ -53,8 +53,7 @@ bool Systemd::send(const std::string& assignments)
     const auto address = notify_address();
     if (!address) return true;
     const auto* where = reinterpret_cast<const sockaddr*>(&address->first);
-    const ssize_t sent =
-        sendto(socket_, assignments.data(), assignments.size(), MSG_NOSIGNAL, where, address->second);
+    const ssize_t sent = sendto(socket_, assignments.data(), assignments.size(), MSG_NOSIGNAL, where, address->second);
     return sent >= 0;
 }
 

@@ -9,8 +9,8 @@ namespace bwsync {
 namespace {
 
 // Leaves the epoch alone, so that it waits for nobody who has the row locked "for key share". Time is PostgreSQL's: the
-// replicas' clocks need not agree. An expired lease is lost, also for the process that had it: what was refused under it
-// meanwhile has to be taken up under a new epoch.
+// replicas' clocks need not agree. An expired lease is lost, also for the process that had it: what was refused under
+// it meanwhile has to be taken up under a new epoch.
 constexpr const char* kRenew = R"sql(
 update leases set expires_at = clock_timestamp() + $4::bigint * interval '1 millisecond'
 where name = $1 and holder = $2 and incarnation = $3 and expires_at > clock_timestamp()

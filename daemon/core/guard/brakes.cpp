@@ -19,8 +19,7 @@ Task<> Brakes::trip(Lease lease, const Decision& decision, std::stop_token stop)
     };
     const bool is_tripped = co_await keeper_.keep("trip-brake", verb, stop);
     // In this round it counts as tripped whatever the store says.
-    if (!is_tripped)
-        ports_.telemetry.log(LogLevel::kWarning, "brake-not-stored", {Field("bridge", bridge_.bridge)});
+    if (!is_tripped) ports_.telemetry.log(LogLevel::kWarning, "brake-not-stored", {Field("bridge", bridge_.bridge)});
     counts_.removals_tripped = counts_.removals_tripped || decision.trips_removals;
     counts_.updates_tripped = counts_.updates_tripped || decision.trips_updates;
     ports_.telemetry.log(LogLevel::kError, "brake-tripped",

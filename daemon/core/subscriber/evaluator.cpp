@@ -1,8 +1,8 @@
 #include "daemon/core/subscriber/evaluator.hpp"
 
-#include "daemon/domain/subscriber/outcome.hpp"
-
 #include <algorithm>
+
+#include "daemon/domain/subscriber/outcome.hpp"
 
 namespace bwsync {
 

@@ -45,7 +45,8 @@ Task<bool> TakeOver::wake_open_intents(Lease lease)
 Task<> TakeOver::wake_released(Lease lease)
 {
     if (is_webex_known_ && !has_woken_unread_) {
-        Result<> woken = co_await ports_.subscribers.wake_held(lease, bridge_, std::string(name_of(Reason::kWebexUnread)));
+        Result<> woken =
+            co_await ports_.subscribers.wake_held(lease, bridge_, std::string(name_of(Reason::kWebexUnread)));
         has_woken_unread_ = static_cast<bool>(woken);
     }
     if (!only_observe_ && did_only_observe_) {

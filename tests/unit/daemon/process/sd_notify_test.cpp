@@ -134,7 +134,8 @@ TEST_F(SdNotifyTest, SpeaksToAnAbstractSocket)
     setenv("NOTIFY_SOCKET", ("@" + name).c_str(), 1);
     systemd.watchdog();
     std::string text(64, '\0');
-    text.resize(static_cast<std::size_t>(std::max<ssize_t>(recv(listening, text.data(), text.size(), MSG_DONTWAIT), 0)));
+    text.resize(
+        static_cast<std::size_t>(std::max<ssize_t>(recv(listening, text.data(), text.size(), MSG_DONTWAIT), 0)));
     close(listening);
     EXPECT_EQ(text, "WATCHDOG=1");
 }
