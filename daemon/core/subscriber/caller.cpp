@@ -60,6 +60,7 @@ Task<bool> Caller::may_provision(Lease lease, const Decision& decision, std::sto
     }
     if (report || report.error().kind == WebexFailure::Kind::kCancelled) co_return static_cast<bool>(report);
     WebexFailure failure = report.error();
+    if (precheck_cannot_tell(failure)) co_return true;
     on_answer_(decision, &failure);
     SubscriberRow put_back =
         after_failed_precheck(decision.row, std::move(failure), ports_.clock.now(), ports_.random.unit());

@@ -112,6 +112,14 @@ bool is_update_braked(Draft& draft)
     return true;
 }
 
+bool is_replacement_braked(Draft& draft)
+{
+    SubscriberRow& row = draft.row();
+    row.removal_decided_at = draft.before().removal_decided_at ? draft.before().removal_decided_at : draft.now;
+    row.removal_approval = draft.before().removal_approval;
+    return is_removal_braked(draft);
+}
+
 bool is_removal_braked(Draft& draft)
 {
     if (!removals_trip(draft)) return false;

@@ -18,5 +18,7 @@ bool is_held_back(Draft& draft, bool is_creation);
 // True: too many at once, and the row tells so until an operator has approved.
 bool is_update_braked(Draft& draft);
 bool is_removal_braked(Draft& draft);
+// A replacement begins with a removal, and is counted and braked as one.
+bool is_replacement_braked(Draft& draft);
 
 }  // namespace bwsync

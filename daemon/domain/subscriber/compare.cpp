@@ -45,8 +45,8 @@ bool holds(const BridgePolicy& policy, const std::string& field)
 
 void destructive(Draft& draft, const SubscriberDiff& diff, bool was_refused)
 {
+    if (was_refused && !draft.is_approved()) return draft.keep();
     if (changes_only_the_person(draft, diff)) {
-        if (was_refused) return draft.keep();
         if (begin_update(draft)) draft.step(Step::kEmailChange);
         return;
     }
@@ -56,7 +56,10 @@ void destructive(Draft& draft, const SubscriberDiff& diff, bool was_refused)
         what += (what.empty() ? "" : ", ") + field;
         is_held = is_held || holds(draft.policy, field);
     }
+    if (diff.update.is_empty()) draft.row().unheeded = 0;
     if (is_held && !draft.is_approved()) {
+        // What Webex takes as an update does not wait for what it takes only as remove and provision.
+        if (!diff.update.is_empty()) return update_subscriber(draft, diff.update);
         return draft.settle(
             SubscriberState::kParked, Reason::kApproval,
             "Changed in BroadWorks: " + what + ". Webex takes it only as remove and provision; approve to do it.");
@@ -100,8 +103,10 @@ void replace_subscriber(Draft& draft)
         return draft.settle(SubscriberState::kParked, Reason::kApproval,
                             "Webex takes this change only as a removal, which the bridge's policy never does.");
     }
+    if (is_replacement_braked(draft)) return;
     draft.be(SubscriberState::kUpdating, Reason::kReplacing);
-    draft.row().attempts = 0;
+    // Make before break: a verdict that the provisioning afterwards would fail keeps the subscriber as it is.
+    draft.decision.wants_precheck = !draft.row().wanted->email.empty();
     draft.step(Step::kRemove);
 }
 

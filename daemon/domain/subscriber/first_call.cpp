@@ -15,6 +15,7 @@ constexpr Millis kBootstrapPatience = 60s;
 constexpr Millis kCandidacy = 200ms;
 constexpr Millis kCandidatesRecheck = 1s;
 constexpr Millis kHolderRecheck = 5s;
+constexpr Millis kUnchosenRecheck = 2s;
 // Webex codes of what the newcomer needs and somebody else has.
 constexpr int kUserIdTaken = 2009;
 constexpr int kEmailTaken = 2010;
@@ -32,9 +33,13 @@ void wait_for_primary(Draft& draft)
     draft.row().due_at = again > draft.now ? again : draft.now + kAskPrimaryAgain;
 }
 
+// The enterprise wakes those that wait for it. The due time is the net below that: while nobody is chosen, two
+// newcomers may each have taken the other for the first, since neither row was stored yet.
 void wait_for_organization(Draft& draft)
 {
     if (is_held_for_primary(draft)) return wait_for_primary(draft);
+    const bool is_chosen = draft.situation.enterprise.state == EnterpriseState::kBootstrapping;
+    draft.due_in(is_chosen ? kHeldRecheck : kUnchosenRecheck);
     draft.be(SubscriberState::kWaiting, Reason::kOrganization,
              "Waits for the first subscriber of this enterprise, which makes its Webex organisation.");
 }
@@ -128,7 +133,9 @@ void send_provision(Draft& draft, bool makes_organization)
     draft.decision.makes_organization = makes_organization;
     const PrecheckUse use = draft.policy.precheck;
     const bool is_prechecked = use == PrecheckUse::kAlways || (makes_organization && use == PrecheckUse::kFirst);
-    draft.decision.wants_precheck = draft.row().attempts == 0 && is_prechecked;
+    // A precheck is asked by e-mail address: where we know none to ask with, it cannot tell anything.
+    const bool can_be_asked = !draft.row().wanted->email.empty();
+    draft.decision.wants_precheck = draft.row().attempts == 0 && is_prechecked && can_be_asked;
     draft.step(Step::kProvision);
 }
 

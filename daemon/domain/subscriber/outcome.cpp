@@ -78,6 +78,15 @@ Aftermath without_what_is_gone(Aftermath aftermath, Operation operation, Instant
     return aftermath;
 }
 
+bool precheck_cannot_tell(const WebexFailure& failure)
+{
+    if (failure.kind != WebexFailure::Kind::kAnswered) return false;
+    const int code = failure.code;
+    if (code == 0) return failure.http_status == 403 || failure.http_status == 404 || failure.http_status == 405;
+    const bool asks_for_email = code == 1001 && (failure.field_name.empty() || failure.field_name == "email");
+    return asks_for_email || code == 2042 || code == 2045 || code == 2046;
+}
+
 SubscriberRow after_failed_precheck(SubscriberRow row, WebexFailure failure, Instant now, double unit)
 {
     if (failure.kind == WebexFailure::Kind::kUnknownOutcome || failure.http_status >= 500)

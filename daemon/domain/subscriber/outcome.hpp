@@ -17,6 +17,11 @@ Aftermath after_done(SubscriberRow row, Operation operation, Instant now);
 // already.
 Aftermath without_what_is_gone(Aftermath aftermath, Operation operation, Instant now);
 
+// A precheck advises. True: its refusal says that it cannot judge this case (no e-mail to ask with: 1001; a hybrid
+// flow: 2046; the caller may not ask: 2042, bare 403, 404, 405; the user id is in Webex already: 2045), not that
+// provisioning would fail. Source: Cisco's guide, "API Error Codes".
+bool precheck_cannot_tell(const WebexFailure& failure);
+
 // Nothing was made by a precheck: an unknown outcome is simply not done, and no intent is open.
 SubscriberRow after_failed_precheck(SubscriberRow row, WebexFailure failure, Instant now, double unit);
 

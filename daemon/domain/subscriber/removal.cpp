@@ -1,6 +1,8 @@
 #include "daemon/domain/subscriber/removal.hpp"
 
+#include "daemon/domain/basics/back_off.hpp"
 #include "daemon/domain/guard/holds.hpp"
+#include "daemon/domain/subscriber/times.hpp"
 
 namespace bwsync {
 
@@ -103,8 +105,25 @@ void count_reading(Draft& draft, const std::string& proof)
     }
 }
 
+// Webex refused the removal and nothing has changed since: the row keeps Webex's reason, and the removal is tried again
+// at a distance that doubles. An approval lets one try go at once.
+bool is_refusal_standing(Draft& draft)
+{
+    const SubscriberRow& before = draft.before();
+    const bool is_stuck = before.state == SubscriberState::kParked || before.state == SubscriberState::kPendingPerson;
+    const bool was_refused = is_stuck && is_webex_reason(before.reason);
+    if (!was_refused || draft.is_approved()) return false;
+    const Millis distance = doubling(kRefusedRemovalFirst, kRefusedRemovalLongest, before.attempts - 1);
+    const Instant again = before.changed_at + distance;
+    if (draft.now >= again) return false;
+    draft.row().due_at = again;
+    draft.keep();
+    return true;
+}
+
 void confirm(Draft& draft, const std::string& proof)
 {
+    if (is_refusal_standing(draft)) return;
     count_reading(draft, proof);
     draft.be(SubscriberState::kRemoving, Reason::kGrace, "Removal decided: " + proof);
     if (is_removal_braked(draft)) return;

@@ -12,4 +12,11 @@ inline constexpr Millis kTrackerNet{std::chrono::minutes(10)};
 // A subscriber that may only come after the primary is asked about again, should nothing else happen.
 inline constexpr Millis kAskPrimaryAgain{std::chrono::minutes(15)};
 
+// The longest distance between two tries of a call that may heal by itself. With the doubling before it, no answer
+// makes more than 20 calls an hour about one subscriber (promise P9).
+inline constexpr Millis kLongestRetry{std::chrono::minutes(20)};
+// A refused removal is tried again by itself: first after this, then ever more seldom, at last once a day.
+inline constexpr Millis kRefusedRemovalFirst{std::chrono::minutes(15)};
+inline constexpr Millis kRefusedRemovalLongest{std::chrono::hours(24)};
+
 }  // namespace bwsync
