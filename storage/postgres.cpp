@@ -3,16 +3,20 @@
 #include "storage/billing/billing_store.hpp"
 #include "storage/engine/dsn.hpp"
 #include "storage/engine/migrate.hpp"
+#include "storage/enterprise/enterprise_store.hpp"
 #include "storage/enterprise/procedure_store.hpp"
 #include "storage/feed/feed_store.hpp"
 #include "storage/feed/journal.hpp"
 #include "storage/grant/grant_store.hpp"
 #include "storage/guard/breaker_store.hpp"
+#include "storage/guard/bridge_store.hpp"
 #include "storage/guard/lease_store.hpp"
 #include "storage/operator/housekeeping.hpp"
 #include "storage/operator/operations.hpp"
+#include "storage/source/snapshot_store.hpp"
 #include "storage/source/source_store.hpp"
-#include "storage/subscriber/plan_store.hpp"
+#include "storage/subscriber/intent_store.hpp"
+#include "storage/subscriber/mirror_store.hpp"
 #include "storage/subscriber/subscriber_store.hpp"
 
 namespace bwsync {
@@ -23,10 +27,14 @@ struct Postgres::Parts {
           leases(executor),
           feed(executor),
           source(executor),
+          snapshots(executor),
           subscribers(executor),
+          intents(executor),
+          mirror(executor),
+          enterprises(executor),
+          bridges(executor),
           breakers(executor),
           billing(executor),
-          plans(executor),
           housekeeping(executor),
           operations(executor),
           procedures(executor),
@@ -39,10 +47,14 @@ struct Postgres::Parts {
     PostgresLeaseStore leases;
     PostgresFeedStore feed;
     PostgresSourceStore source;
+    PostgresSnapshotStore snapshots;
     PostgresSubscriberStore subscribers;
+    PostgresIntentStore intents;
+    PostgresMirrorStore mirror;
+    PostgresEnterpriseStore enterprises;
+    PostgresBridgeStore bridges;
     PostgresBreakerStore breakers;
     PostgresBillingStore billing;
-    PostgresPlanStore plans;
     PostgresHousekeepingStore housekeeping;
     PostgresOperations operations;
     PostgresProcedureStore procedures;
@@ -87,11 +99,26 @@ SubscriberStore& Postgres::subscribers()
 {
     return parts_->subscribers;
 }
-PlanStore& Postgres::plans()
+SnapshotStore& Postgres::snapshots()
 {
-    return parts_->plans;
+    return parts_->snapshots;
 }
-
+IntentStore& Postgres::intents()
+{
+    return parts_->intents;
+}
+MirrorStore& Postgres::mirror()
+{
+    return parts_->mirror;
+}
+EnterpriseStore& Postgres::enterprises()
+{
+    return parts_->enterprises;
+}
+BridgeStore& Postgres::bridges()
+{
+    return parts_->bridges;
+}
 BreakerStore& Postgres::breakers()
 {
     return parts_->breakers;

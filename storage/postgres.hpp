@@ -8,9 +8,17 @@
 #include "daemon/ports/breakers.hpp"
 #include "daemon/ports/grants.hpp"
 #include "daemon/ports/operations.hpp"
-#include "daemon/ports/plans.hpp"
 #include "daemon/ports/procedures.hpp"
-#include "daemon/ports/store.hpp"
+#include "daemon/ports/store/bridge_store.hpp"
+#include "daemon/ports/store/enterprise_store.hpp"
+#include "daemon/ports/store/feed_store.hpp"
+#include "daemon/ports/store/housekeeping_store.hpp"
+#include "daemon/ports/store/intent_store.hpp"
+#include "daemon/ports/store/lease_store.hpp"
+#include "daemon/ports/store/mirror_store.hpp"
+#include "daemon/ports/store/snapshot_store.hpp"
+#include "daemon/ports/store/source_store.hpp"
+#include "daemon/ports/store/subscriber_store.hpp"
 #include "daemon/ports/telemetry.hpp"
 #include "storage/engine/notifications.hpp"
 #include "storage/engine/settings.hpp"
@@ -33,10 +41,14 @@ public:
     LeaseStore& leases();
     FeedStore& feed();
     SourceStore& source();
+    SnapshotStore& snapshots();
     SubscriberStore& subscribers();
+    IntentStore& intents();
+    MirrorStore& mirror();
+    EnterpriseStore& enterprises();
+    BridgeStore& bridges();
     BreakerStore& breakers();
     BillingStore& billing();
-    PlanStore& plans();
     HousekeepingStore& housekeeping();
     Operations& operations();
     GrantStore& grants();

@@ -5,7 +5,7 @@
 #include <set>
 #include <string>
 
-#include "daemon/ports/store.hpp"
+#include "daemon/ports/store/housekeeping_store.hpp"
 #include "daemon/ports/telemetry.hpp"
 
 namespace bwsync {

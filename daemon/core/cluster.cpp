@@ -21,7 +21,8 @@ constexpr Millis kLongestPause = 5min;
 Cluster::Cluster(ClusterPorts ports, ClusterSettings settings, std::function<void()> readings_are_there)
     : ports_(std::move(ports)),
       settings_(std::move(settings)),
-      sweep_(ports_.broadworks, ports_.source, ports_.clock, ports_.telemetry, settings_.sweep),
+      sweep_(Sweep::Ports{ports_.broadworks, ports_.source, ports_.snapshots, ports_.clock, ports_.telemetry},
+             settings_.sweep),
       reader_(ports_.broadworks, ports_.feed, ports_.source, sweep_, ports_.clock, ports_.telemetry, ports_.liveness,
               settings_.reader, std::move(readings_are_there)),
       name_("sweep " + settings_.cluster)
@@ -86,7 +87,7 @@ Task<std::string> Cluster::reason_to_sweep()
     const bool is_first_connect = !has_swept_ && !settings_.snapshot_on_connect;
     if (has_gap && !is_first_connect) co_return "gap";
     Result<std::optional<Instant>> last =
-        co_await ports_.source.last_snapshot(settings_.cluster, SnapshotSide::kBroadWorks);
+        co_await ports_.snapshots.last_snapshot(settings_.cluster, SnapshotSide::kBroadWorks);
     const bool is_stale = last && (!*last || ports_.clock.now() - **last >= settings_.snapshot_every);
     if (is_stale) co_return "schedule";
     co_return std::string();

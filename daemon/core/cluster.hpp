@@ -17,6 +17,7 @@ struct ClusterPorts {
     std::vector<Feed*> feeds;
     FeedStore& feed;
     SourceStore& source;
+    SnapshotStore& snapshots;
     Clock& clock;
     Telemetry& telemetry;
     Liveness& liveness;

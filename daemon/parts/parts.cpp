@@ -135,7 +135,8 @@ void Parts::add_cluster(const asio::any_io_executor& executor, const Config& con
     settings.sweep.deep_fraction = cluster.snapshot.deep_fraction;
     settings.sweep.workers = settings.reader.workers;
 
-    ClusterPorts ports{*part.broadworks, {}, store_.feed(), store_.source(), clock_, telemetry_, liveness_};
+    ClusterPorts ports{*part.broadworks,   {},     store_.feed(), store_.source(),
+                       store_.snapshots(), clock_, telemetry_,    liveness_};
     for (const config::Server& server : cluster.reporting.servers) {
         part.feeds.push_back(
             std::make_unique<ReportingFeed>(executor, feed_settings(cluster, server), clock_, random_, telemetry_));
@@ -173,9 +174,14 @@ void Parts::add_bridge(const Config& config, const BridgeConfig& bridge)
                       webex.organizations(),
                       webex.workspaces(),
                       store_.subscribers(),
+                      store_.intents(),
+                      store_.mirror(),
+                      store_.enterprises(),
+                      store_.bridges(),
                       store_.breakers(),
                       store_.procedures(),
                       store_.source(),
+                      store_.snapshots(),
                       store_.feed(),
                       phone_,
                       clock_,
@@ -183,7 +189,7 @@ void Parts::add_bridge(const Config& config, const BridgeConfig& bridge)
                       telemetry_,
                       liveness_};
     part.prechecks = std::make_unique<Prechecks>(ports, settings);
-    part.planner = std::make_unique<Planner>(ports, store_.plans(), settings);
+    part.planner = std::make_unique<Planner>(ports, settings);
     const std::string cluster_name = bridge.cluster;
     part.bridge = std::make_unique<Bridge>(
         ports, std::move(settings), [this, cluster_name] { this->cluster(cluster_name)->cluster->wake_reader(); });

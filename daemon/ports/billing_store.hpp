@@ -7,7 +7,7 @@
 
 #include "daemon/domain/basics/result.hpp"
 #include "daemon/domain/billing/billing_schedule.hpp"
-#include "daemon/ports/store.hpp"
+#include "daemon/ports/store/lease_store.hpp"
 #include "daemon/runtime/task.hpp"
 
 namespace bwsync {

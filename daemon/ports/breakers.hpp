@@ -1,11 +1,11 @@
 // Open breakers of a bridge, as the store keeps them: a restart or another replica goes on with them. Errors as in
-// store.hpp.
+// store/lease_store.hpp.
 #pragma once
 
 #include <vector>
 
 #include "daemon/domain/guard/breaker.hpp"
-#include "daemon/ports/store.hpp"
+#include "daemon/ports/store/lease_store.hpp"
 
 namespace bwsync {
 

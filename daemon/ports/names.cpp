@@ -2,7 +2,8 @@
 #include <array>
 
 #include "daemon/ports/feed.hpp"
-#include "daemon/ports/store.hpp"
+#include "daemon/ports/store/feed_store.hpp"
+#include "daemon/ports/store/snapshot_store.hpp"
 
 namespace bwsync {
 

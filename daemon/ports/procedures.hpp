@@ -1,5 +1,5 @@
 // Procedures in the store: what the holder of a bridge works on, and what operators order and see. Errors as in
-// store.hpp.
+// store/lease_store.hpp.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "daemon/domain/enterprise/procedure.hpp"
-#include "daemon/ports/store.hpp"
+#include "daemon/ports/store/lease_store.hpp"
 
 namespace bwsync {
 

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "daemon/ports/store.hpp"
+#include "daemon/ports/store/feed_store.hpp"
 #include "storage/engine/session.hpp"
 
 namespace bwsync {

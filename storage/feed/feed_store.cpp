@@ -83,18 +83,16 @@ HintBatch hints_of(const std::vector<FeedEvent>& events)
 
 }  // namespace
 
-Task<Result<>> PostgresFeedStore::record_events(Lease lease, std::string cluster, std::string server,
-                                                std::vector<FeedEvent> events, Millis quiet_period)
+Task<Result<>> PostgresFeedStore::record_events(Lease lease, EventBatch batch)
 {
-    return executor_.transact<std::monostate>("record_events",
-                                              [=, batch = std::move(events)](Transaction& transaction) -> Result<> {
-                                                  if (Result<> held = check_lease(transaction, lease); !held)
-                                                      return held;
-                                                  write_journal(transaction, cluster, server, batch);
-                                                  hints_of(batch).write(transaction, cluster, quiet_period, true);
-                                                  write_hints(transaction, cluster, batch);
-                                                  return std::monostate();
-                                              });
+    return executor_.transact<std::monostate>(
+        "record_events", [=, batch = std::move(batch)](Transaction& transaction) -> Result<> {
+            if (Result<> held = check_lease(transaction, lease); !held) return held;
+            write_journal(transaction, batch.cluster, batch.server, batch.events);
+            hints_of(batch.events).write(transaction, batch.cluster, batch.quiet_period, true);
+            write_hints(transaction, batch.cluster, batch.events);
+            return std::monostate();
+        });
 }
 
 Task<Result<>> PostgresFeedStore::mark_dirty(std::string cluster, std::vector<DirtyHint> hints, Millis delay)
@@ -121,18 +119,17 @@ Task<Result<std::vector<Rename>>> PostgresFeedStore::pending_renames(std::string
         });
 }
 
-Task<Result<std::int64_t>> PostgresFeedStore::open_gap(Lease lease, std::string cluster, std::string server,
-                                                       GapCause cause, std::string detail)
+Task<Result<std::int64_t>> PostgresFeedStore::open_gap(Lease lease, NewGap gap)
 {
     return executor_.transact<std::int64_t>("open_gap", [=](Transaction& transaction) -> Result<std::int64_t> {
         if (Result<> held = check_lease(transaction, lease); !held) return held.error();
         Parameters parameters;
-        parameters.text(cluster).text(server).text(name_of(cause)).text(detail);
-        const std::int64_t gap = number(transaction.run(kOpenGap, parameters)[0][0]);
+        parameters.text(gap.cluster).text(gap.server).text(name_of(gap.cause)).text(gap.detail);
+        const std::int64_t id = number(transaction.run(kOpenGap, parameters)[0][0]);
         Parameters epoch;
-        epoch.text(cluster).text(server).text(name_of(cause));
-        if (ends_connection(cause)) transaction.run(kEndEpoch, epoch);
-        return gap;
+        epoch.text(gap.cluster).text(gap.server).text(name_of(gap.cause));
+        if (ends_connection(gap.cause)) transaction.run(kEndEpoch, epoch);
+        return id;
     });
 }
 

@@ -27,11 +27,10 @@ void remember_bridge(Transaction& transaction, const std::string& bridge, const 
     if (transaction.run(kLeadsTo, parameters).empty()) transaction.run(kRememberCluster, parameters);
 }
 
-void remember_bridge(Transaction& transaction, const std::string& bridge, const std::string& cluster,
-                     const std::string& partner, const std::vector<std::string>& provisioning_ids)
+void remember_bridge(Transaction& transaction, const BridgeRef& bridge)
 {
     Parameters parameters;
-    parameters.text(bridge).text(cluster).text(partner).array(provisioning_ids);
+    parameters.text(bridge.bridge).text(bridge.cluster).text(bridge.partner).array(bridge.provisioning_ids);
     if (transaction.run(kIsKnown, parameters).empty()) transaction.run(kRemember, parameters);
 }
 

@@ -2,15 +2,14 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
+#include "daemon/ports/store/bridge_ref.hpp"
 #include "storage/engine/session.hpp"
 
 namespace bwsync {
 
 // Writes only when something is new.
 void remember_bridge(Transaction& transaction, const std::string& bridge, const std::string& cluster);
-void remember_bridge(Transaction& transaction, const std::string& bridge, const std::string& cluster,
-                     const std::string& partner, const std::vector<std::string>& provisioning_ids);
+void remember_bridge(Transaction& transaction, const BridgeRef& bridge);
 
 }  // namespace bwsync

@@ -1,7 +1,7 @@
 // Leases as rows with an epoch. Internal to storage/.
 #pragma once
 
-#include "daemon/ports/store.hpp"
+#include "daemon/ports/store/lease_store.hpp"
 #include "storage/engine/executor.hpp"
 
 namespace bwsync {

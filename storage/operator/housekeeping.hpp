@@ -1,7 +1,7 @@
 // Gauges, clearing out, and the high-water mark. Internal to storage/.
 #pragma once
 
-#include "daemon/ports/store.hpp"
+#include "daemon/ports/store/housekeeping_store.hpp"
 #include "storage/engine/executor.hpp"
 
 namespace bwsync {

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "daemon/ports/store.hpp"
+#include "daemon/ports/store/snapshot_store.hpp"
 #include "storage/engine/session.hpp"
 
 namespace bwsync {

@@ -141,11 +141,11 @@ void write_sources(Transaction& transaction, const std::string& cluster,
     transaction.run(kUpsertSource, parameters);
 }
 
-void wake_subscribers(Transaction& transaction, const std::string& cluster, const std::vector<std::string>& bridges,
-                      const std::map<std::string, const ReadUser*>& readings, const std::vector<ClaimedKey>& claimed)
+void wake_subscribers(Transaction& transaction, const ReadingBatch& batch,
+                      const std::map<std::string, const ReadUser*>& readings)
 {
     std::map<std::string, Instant> first_at;
-    for (const ClaimedKey& key : claimed) first_at.emplace(key_text(key.key), key.first_at);
+    for (const ClaimedKey& key : batch.keys) first_at.emplace(key_text(key.key), key.first_at);
     const auto since = [&](const ReadUser& reading) {
         const auto found = first_at.find(lower_case(reading.asked));
         return found == first_at.end() ? std::nullopt : std::optional(found->second);
@@ -170,34 +170,39 @@ void wake_subscribers(Transaction& transaction, const std::string& cluster, cons
         present_since.instant(since(*reading));
     }
     Parameters present;
-    present.text(cluster).array(bridges).array(keys).array(ids).array(providers).array(groups).array(present_since);
+    present.text(batch.cluster)
+        .array(batch.bridges)
+        .array(keys)
+        .array(ids)
+        .array(providers)
+        .array(groups)
+        .array(present_since);
     transaction.run(kWakePresent, present);
     Parameters absent;
-    absent.array(bridges).array(absent_keys).array(absent_since);
+    absent.array(batch.bridges).array(absent_keys).array(absent_since);
     transaction.run(kWakeAbsent, absent);
 }
 
 }  // namespace
 
-Task<Result<>> PostgresSourceStore::record_readings(Lease lease, std::string cluster, std::vector<std::string> bridges,
-                                                    std::vector<ReadUser> readings, std::vector<Rename> renames,
-                                                    std::vector<ClaimedKey> keys)
+Task<Result<>> PostgresSourceStore::record_readings(Lease lease, ReadingBatch batch)
 {
-    return executor_.transact<std::monostate>("record_readings", [=](Transaction& transaction) -> Result<> {
-        if (Result<> held = check_lease(transaction, lease); !held) return held;
-        apply_renames(transaction, cluster, bridges, renames);
-        const auto distinct = by_key(readings);
-        if (!distinct.empty()) {
-            write_sources(transaction, cluster, distinct);
-            wake_subscribers(transaction, cluster, bridges, distinct, keys);
-        }
-        finish_keys(transaction, lease, cluster, keys);
-        for (const std::string& bridge : bridges) {
-            remember_bridge(transaction, bridge, cluster);
-            notify(transaction, kSubscribersChannel, bridge);
-        }
-        return std::monostate();
-    });
+    return executor_.transact<std::monostate>(
+        "record_readings", [=, batch = std::move(batch)](Transaction& transaction) -> Result<> {
+            if (Result<> held = check_lease(transaction, lease); !held) return held;
+            apply_renames(transaction, batch.cluster, batch.bridges, batch.renames);
+            const auto distinct = by_key(batch.readings);
+            if (!distinct.empty()) {
+                write_sources(transaction, batch.cluster, distinct);
+                wake_subscribers(transaction, batch, distinct);
+            }
+            finish_keys(transaction, lease, batch.cluster, batch.keys);
+            for (const std::string& bridge : batch.bridges) {
+                remember_bridge(transaction, bridge, batch.cluster);
+                notify(transaction, kSubscribersChannel, bridge);
+            }
+            return std::monostate();
+        });
 }
 
 Task<Result<>> PostgresSourceStore::record_service_provider(Lease lease, std::string cluster,

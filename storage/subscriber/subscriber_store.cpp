@@ -2,12 +2,12 @@
 
 #include "daemon/codec/facts_json.hpp"
 #include "daemon/codec/webex_json.hpp"
-#include "storage/engine/channels.hpp"
 #include "storage/engine/rows.hpp"
-#include "storage/feed/dirty.hpp"
 #include "storage/guard/bridges.hpp"
 #include "storage/guard/lease_store.hpp"
+#include "storage/subscriber/email_holders.hpp"
 #include "storage/subscriber/subscriber_rows.hpp"
+#include "storage/subscriber/wake.hpp"
 
 namespace bwsync {
 
@@ -50,12 +50,6 @@ const std::string kRead = kSubjects + R"sql((select * from subscribers
 
 constexpr const char* kNextDue = "select to_ms(min(due_at)) from subscribers where bridge = $1 and due_at > now()";
 
-constexpr const char* kWakeOpen = R"sql(
-update subscribers s set wakes = s.wakes + 1, due_at = least(s.due_at, now())
-from intents i
-where i.bridge = $1 and i.closed_at is null and i.epoch < $2 and s.id = i.subscriber
-returning 1)sql";
-
 constexpr const char* kWakeEnterprise = R"sql(
 update subscribers s set wakes = s.wakes + 1, due_at = least(s.due_at, now())
 where s.bridge = $1 and s.sp_enterprise_id = $2 and (s.state = 'waiting' or s.reason = 'site-time-zone')
@@ -63,6 +57,16 @@ returning 1)sql";
 
 constexpr const char* kWakeHeld = R"sql(
 update subscribers s set wakes = s.wakes + 1, due_at = least(s.due_at, now()) where s.bridge = $1 and s.reason = $2 returning 1)sql";
+
+constexpr const char* kNewPolicy = R"sql(
+insert into bridges as b (name, policy_fingerprint) values ($1, $2)
+on conflict (name) do update set policy_fingerprint = excluded.policy_fingerprint
+where b.policy_fingerprint <> excluded.policy_fingerprint
+returning 1)sql";
+
+constexpr const char* kWakeAll = R"sql(
+update subscribers s set wakes = s.wakes + 1, due_at = least(s.due_at, now())
+where s.bridge = $1 and s.state <> 'foreign')sql";
 
 // Fields that follow the row's own columns in kDue.
 constexpr int kSource = kRowColumnCount;
@@ -115,16 +119,15 @@ Subject subject_of(const pqxx::row& row)
 
 }  // namespace
 
-Task<Result<std::vector<Subject>>> PostgresSubscriberStore::due_subscribers(std::string bridge, std::string cluster,
-                                                                            std::string partner,
-                                                                            std::vector<std::string> provisioning_ids,
+Task<Result<std::vector<Subject>>> PostgresSubscriberStore::due_subscribers(BridgeRef bridge,
                                                                             std::vector<std::int64_t> busy, int limit)
 {
     using Subjects = std::vector<Subject>;
     return executor_.transact<Subjects>("due_subscribers", [=](Transaction& transaction) -> Result<Subjects> {
-        remember_bridge(transaction, bridge, cluster, partner, provisioning_ids);
+        remember_bridge(transaction, bridge);
         Parameters parameters;
-        parameters.text(bridge).text(cluster).text(partner).array(provisioning_ids).array(busy).number(limit);
+        parameters.text(bridge.bridge).text(bridge.cluster).text(bridge.partner).array(bridge.provisioning_ids);
+        parameters.array(busy).number(limit);
         Subjects subjects;
         for (const pqxx::row& row : transaction.run(kDue.c_str(), parameters)) subjects.push_back(subject_of(row));
         return subjects;
@@ -136,7 +139,8 @@ Task<Result<std::vector<Subject>>> PostgresSubscriberStore::read_subjects(Subjec
     using Subjects = std::vector<Subject>;
     return executor_.transact<Subjects>("read_subjects", [=](Transaction& transaction) -> Result<Subjects> {
         Parameters parameters;
-        parameters.text(query.bridge).text(query.cluster).text(query.partner).array(query.provisioning_ids);
+        const BridgeRef& bridge = query.bridge;
+        parameters.text(bridge.bridge).text(bridge.cluster).text(bridge.partner).array(bridge.provisioning_ids);
         parameters.text(query.enterprise).array(query.user_keys).text(query.after).number(query.limit);
         Subjects subjects;
         for (const pqxx::row& row : transaction.run(kRead.c_str(), parameters)) subjects.push_back(subject_of(row));
@@ -165,42 +169,58 @@ Task<Result<>> PostgresSubscriberStore::save_subscribers(Lease lease, std::vecto
                                               });
 }
 
-Task<Result<std::int64_t>> PostgresSubscriberStore::wake(const char* query, const char* sql, Lease lease,
-                                                         Parameters parameters, std::string bridge)
+Task<Result<>> PostgresSubscriberStore::wake_enterprise(Lease lease, std::string bridge, std::string sp_enterprise_id)
 {
-    return executor_.transact<std::int64_t>(query, [=](Transaction& transaction) -> Result<std::int64_t> {
-        if (Result<> held = check_lease(transaction, lease); !held) return held.error();
-        const auto woken = static_cast<std::int64_t>(transaction.run(sql, parameters).size());
-        if (woken > 0) notify(transaction, kSubscribersChannel, bridge);
-        return woken;
+    return executor_.transact<std::monostate>("wake_enterprise", [=](Transaction& transaction) -> Result<> {
+        if (Result<> held = check_lease(transaction, lease); !held) return held;
+        Parameters parameters;
+        parameters.text(bridge).text(sp_enterprise_id);
+        wake(transaction, kWakeEnterprise, parameters, bridge);
+        return std::monostate();
     });
 }
 
-Task<Result<std::int64_t>> PostgresSubscriberStore::wake_open_intents(Lease lease, std::string bridge)
+Task<Result<bool>> PostgresSubscriberStore::wake_on_new_policy(Lease lease, std::string bridge, std::string fingerprint)
 {
-    Parameters parameters;
-    parameters.text(bridge).number(lease.epoch);
-    return wake("wake_open_intents", kWakeOpen, std::move(lease), std::move(parameters), std::move(bridge));
-}
-
-Task<Result<>> PostgresSubscriberStore::wake_enterprise(Lease lease, std::string bridge, std::string sp_enterprise_id)
-{
-    Parameters parameters;
-    parameters.text(bridge).text(sp_enterprise_id);
-    Result<std::int64_t> woken =
-        co_await wake("wake_enterprise", kWakeEnterprise, std::move(lease), std::move(parameters), std::move(bridge));
-    if (!woken) co_return woken.error();
-    co_return std::monostate();
+    return executor_.transact<bool>("wake_on_new_policy", [=](Transaction& transaction) -> Result<bool> {
+        if (Result<> held = check_lease(transaction, lease); !held) return held.error();
+        Parameters parameters;
+        parameters.text(bridge).text(fingerprint);
+        if (transaction.run(kNewPolicy, parameters).empty()) return false;
+        Parameters all;
+        all.text(bridge);
+        transaction.run(kWakeAll, all);
+        return true;
+    });
 }
 
 Task<Result<>> PostgresSubscriberStore::wake_held(Lease lease, std::string bridge, std::string reason)
 {
-    Parameters parameters;
-    parameters.text(bridge).text(reason);
-    Result<std::int64_t> woken =
-        co_await wake("wake_held", kWakeHeld, std::move(lease), std::move(parameters), std::move(bridge));
-    if (!woken) co_return woken.error();
-    co_return std::monostate();
+    return executor_.transact<std::monostate>("wake_held", [=](Transaction& transaction) -> Result<> {
+        if (Result<> held = check_lease(transaction, lease); !held) return held;
+        Parameters parameters;
+        parameters.text(bridge).text(reason);
+        wake(transaction, kWakeHeld, parameters, bridge);
+        return std::monostate();
+    });
+}
+
+Task<Result<std::optional<EmailHolder>>> PostgresSubscriberStore::email_holder(std::string bridge, std::int64_t row,
+                                                                               std::string email)
+{
+    using Holder = std::optional<EmailHolder>;
+    return executor_.transact<Holder>("email_holder", [=](Transaction& transaction) -> Result<Holder> {
+        return bwsync::email_holder(transaction, bridge, row, email);
+    });
+}
+
+Task<Result<std::map<std::int64_t, EmailHolder>>> PostgresSubscriberStore::email_holders(
+    std::string bridge, std::vector<HolderQuestion> questions)
+{
+    using Holders = std::map<std::int64_t, EmailHolder>;
+    return executor_.transact<Holders>("email_holders", [=](Transaction& transaction) -> Result<Holders> {
+        return bwsync::email_holders(transaction, bridge, questions);
+    });
 }
 
 }  // namespace bwsync

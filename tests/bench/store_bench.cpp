@@ -86,8 +86,8 @@ void record_events(benchmark::State& state)
         state.PauseTiming();
         std::vector<FeedEvent> events = batch_of(number++);
         state.ResumeTiming();
-        auto done = run_task(
-            bench.store->feed().record_events(bench.lease, "east", "as1.example.net:8025", std::move(events), 1500ms));
+        auto done = run_task(bench.store->feed().record_events(
+            bench.lease, EventBatch{"east", "as1.example.net:8025", std::move(events), 1500ms}));
         if (!done) state.SkipWithError(done.error().what.c_str());
     }
     state.SetItemsProcessed(state.iterations() * kBatch);

@@ -4,6 +4,11 @@
 
 namespace bwsync::test {
 
+BridgeRef east_acme()
+{
+    return BridgeRef{kBridge, kCluster, kPartner, {"p1"}};
+}
+
 std::string store_key(char byte)
 {
     return std::string(32, byte);
@@ -139,13 +144,13 @@ std::vector<ClaimedKey> StoreTest::claim(int limit)
 
 void StoreTest::read(std::vector<ReadUser> readings, std::vector<Rename> renames)
 {
-    done(store->source().record_readings(cluster_lease, kCluster, {kBridge}, std::move(readings), std::move(renames),
-                                         {}));
+    done(store->source().record_readings(
+        cluster_lease, ReadingBatch{kCluster, {kBridge}, std::move(readings), std::move(renames), {}}));
 }
 
 std::vector<Subject> StoreTest::due(int limit)
 {
-    return value(store->subscribers().due_subscribers(kBridge, kCluster, kPartner, {"p1"}, {}, limit));
+    return value(store->subscribers().due_subscribers(east_acme(), {}, limit));
 }
 
 SubscriberRow StoreTest::subscriber(const std::string& user_key)
@@ -169,8 +174,8 @@ SubscriberRow StoreTest::provisioned(const std::string& user_id, const std::stri
     row.group_id = "g1";
     row.due_at.reset();
     done(store->subscribers().save_subscribers(bridge_lease, std::vector<SubscriberRow>(1, row)));
-    value(store->subscribers().record_webex(kPartner, std::vector<WebexSubscriber>(1, in_webex(webex_id, user_id)),
-                                            std::nullopt));
+    value(store->mirror().record_webex(kPartner, std::vector<WebexSubscriber>(1, in_webex(webex_id, user_id)),
+                                       std::nullopt));
     sql("update subscribers set due_at = null where webex_id = '" + webex_id + "'");
     row.wakes = std::stoll(sql_one("select wakes from subscribers where webex_id = '" + webex_id + "'"));
     return row;
@@ -178,14 +183,14 @@ SubscriberRow StoreTest::provisioned(const std::string& user_id, const std::stri
 
 std::int64_t StoreTest::snapshot(const std::vector<StagedUser>& users, bool is_complete)
 {
-    const std::int64_t id =
-        value(store->source().begin_snapshot(cluster_lease, kCluster, SnapshotSide::kBroadWorks, GroupKey(), "test"));
-    done(store->source().stage_users(id, users));
+    const std::int64_t id = value(store->snapshots().begin_snapshot(
+        cluster_lease, NewSnapshot{kCluster, SnapshotSide::kBroadWorks, GroupKey(), "test"}));
+    done(store->snapshots().stage_users(id, users));
     SnapshotPart part;
     part.group = GroupKey{"sp1", "g1"};
     part.is_complete = is_complete;
     part.detail = is_complete ? "" : "the list could not be read";
-    done(store->source().stage_part(id, part));
+    done(store->snapshots().stage_part(id, part));
     return id;
 }
 

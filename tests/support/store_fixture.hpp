@@ -18,6 +18,9 @@ inline constexpr const char* kCluster = "east";
 inline constexpr const char* kBridge = "east-acme";
 inline constexpr const char* kPartner = "acme";
 
+// kBridge as the store is asked about it, with the provisioning id "p1".
+BridgeRef east_acme();
+
 // 32 bytes, all the same.
 std::string store_key(char byte);
 

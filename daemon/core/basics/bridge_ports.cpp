@@ -15,6 +15,16 @@ std::vector<std::string> provisioning_ids(const BridgePolicy& policy)
     return ids;
 }
 
+BridgeRef bridge_ref(const BridgePolicy& policy)
+{
+    BridgeRef ref;
+    ref.bridge = policy.bridge;
+    ref.cluster = policy.cluster;
+    ref.partner = policy.partner;
+    ref.provisioning_ids = provisioning_ids(policy);
+    return ref;
+}
+
 const WebexSubscriber* pick_by_user_id(const std::vector<WebexSubscriber>& found, const std::string& user_key,
                                        const std::vector<std::string>& ours)
 {

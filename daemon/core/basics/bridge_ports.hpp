@@ -9,7 +9,13 @@
 #include "daemon/ports/liveness.hpp"
 #include "daemon/ports/phone.hpp"
 #include "daemon/ports/procedures.hpp"
-#include "daemon/ports/store.hpp"
+#include "daemon/ports/store/bridge_store.hpp"
+#include "daemon/ports/store/enterprise_store.hpp"
+#include "daemon/ports/store/intent_store.hpp"
+#include "daemon/ports/store/mirror_store.hpp"
+#include "daemon/ports/store/snapshot_store.hpp"
+#include "daemon/ports/store/source_store.hpp"
+#include "daemon/ports/store/subscriber_store.hpp"
 #include "daemon/ports/telemetry.hpp"
 #include "daemon/ports/webex.hpp"
 #include "daemon/ports/webex_enterprises.hpp"
@@ -26,9 +32,14 @@ struct BridgePorts {
     WebexOrganizations& organizations;
     WebexWorkspaces& workspaces;
     SubscriberStore& subscribers;
+    IntentStore& intents;
+    MirrorStore& mirror;
+    EnterpriseStore& enterprise_store;
+    BridgeStore& bridge_store;
     BreakerStore& breakers;
     ProcedureStore& procedures;
     SourceStore& source;
+    SnapshotStore& snapshots;
     FeedStore& feed;
     PhoneNumbers& phone;
     Clock& clock;
@@ -46,8 +57,11 @@ struct BridgeSettings {
     std::function<bool(Instant)> window_is_closed;  // a configured window denies writes
 };
 
-// The provisioning ids of the bridge's organisations.
+// The provisioning ids of the bridge's organizations.
 std::vector<std::string> provisioning_ids(const BridgePolicy& policy);
+
+// The bridge as the store is asked about it.
+BridgeRef bridge_ref(const BridgePolicy& policy);
 
 // Of several Webex subscribers with the user id: the one under a template of ours, else the first.
 const WebexSubscriber* pick_by_user_id(const std::vector<WebexSubscriber>& found, const std::string& user_key,

@@ -72,8 +72,13 @@ Task<> Ingest::gap(Lease lease, GapCause cause, bool is_over, std::string detail
     telemetry_.log(LogLevel::kInfo, "feed-gap",
                    {Field("cluster", cluster_), Field("server", server_), Field("cause", std::string(name_of(cause))),
                     Field("detail", detail)});
-    std::function<Task<Result<>>()> open = [this, lease, cause, detail]() -> Task<Result<>> {
-        Result<std::int64_t> opened = co_await store_.open_gap(lease, cluster_, server_, cause, detail);
+    NewGap gap;
+    gap.cluster = cluster_;
+    gap.server = server_;
+    gap.cause = cause;
+    gap.detail = std::move(detail);
+    std::function<Task<Result<>>()> open = [this, lease, gap]() -> Task<Result<>> {
+        Result<std::int64_t> opened = co_await store_.open_gap(lease, gap);
         if (!opened) co_return opened.error();
         co_return std::monostate();
     };
@@ -87,9 +92,12 @@ Task<> Ingest::gap(Lease lease, GapCause cause, bool is_over, std::string detail
 Task<> Ingest::commit(Lease lease, std::vector<FeedEvent> events, std::stop_token stop)
 {
     if (events.empty()) co_return;
-    std::function<Task<Result<>>()> record = [this, lease, &events] {
-        return store_.record_events(lease, cluster_, server_, events, quiet_period_);
-    };
+    EventBatch batch;
+    batch.cluster = cluster_;
+    batch.server = server_;
+    batch.events = std::move(events);
+    batch.quiet_period = quiet_period_;
+    std::function<Task<Result<>>()> record = [this, lease, &batch] { return store_.record_events(lease, batch); };
     const bool is_recorded = co_await persist(clock_, telemetry_, "record-events", record, stop);
     if (is_recorded) hooks_.keys_are_due_in(quiet_period_);
 }

@@ -7,7 +7,7 @@
 
 #include "daemon/ports/clock.hpp"
 #include "daemon/ports/feed.hpp"
-#include "daemon/ports/store.hpp"
+#include "daemon/ports/store/feed_store.hpp"
 #include "daemon/ports/telemetry.hpp"
 
 namespace bwsync {

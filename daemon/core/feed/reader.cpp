@@ -247,9 +247,14 @@ Task<> Reader::record(Lease lease, Batch& batch, std::stop_token stop)
         }
     }
     if (!batch.readings.empty()) {
-        std::function<Task<Result<>>()> verb = [this, lease, &batch, &renames] {
-            return source_.record_readings(lease, settings_.cluster, settings_.bridges, batch.readings, renames,
-                                           batch.finished);
+        ReadingBatch readings;
+        readings.cluster = settings_.cluster;
+        readings.bridges = settings_.bridges;
+        readings.readings = batch.readings;
+        readings.renames = std::move(renames);
+        readings.keys = batch.finished;
+        std::function<Task<Result<>>()> verb = [this, lease, &readings] {
+            return source_.record_readings(lease, readings);
         };
         const bool is_recorded = co_await keep("record-readings", verb, stop);
         if (is_recorded) readings_are_there_();

@@ -13,7 +13,7 @@
 #include "daemon/ports/broadworks.hpp"
 #include "daemon/ports/clock.hpp"
 #include "daemon/ports/liveness.hpp"
-#include "daemon/ports/store.hpp"
+#include "daemon/ports/store/source_store.hpp"
 #include "daemon/ports/telemetry.hpp"
 #include "daemon/runtime/signal.hpp"
 

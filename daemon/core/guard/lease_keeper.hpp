@@ -5,7 +5,7 @@
 #include <string>
 
 #include "daemon/ports/clock.hpp"
-#include "daemon/ports/store.hpp"
+#include "daemon/ports/store/lease_store.hpp"
 #include "daemon/ports/telemetry.hpp"
 #include "daemon/runtime/task_group.hpp"
 

@@ -17,26 +17,22 @@ struct Planner::Pass {
     Surroundings around;
     EnterpriseMap enterprises;
     std::map<std::int64_t, EmailHolder> holders;                                 // by row
-    std::map<std::string, SubscriberStore::Candidate> candidates;                // by spEnterpriseId
-    std::map<std::pair<std::string, std::string>, SubscriberStore::Site> sites;  // by spEnterpriseId and package
+    std::map<std::string, EnterpriseStore::Candidate> candidates;                // by spEnterpriseId
+    std::map<std::pair<std::string, std::string>, EnterpriseStore::Site> sites;  // by spEnterpriseId and package
 };
 
-Planner::Planner(BridgePorts ports, PlanStore& plans, BridgeSettings settings)
-    : ports_(ports), plans_(plans), settings_(std::move(settings))
+Planner::Planner(BridgePorts ports, BridgeSettings settings)
+    : ports_(ports), settings_(std::move(settings)), bridge_(bridge_ref(settings_.policy))
 {
 }
 
 Task<Result<PlanPage>> Planner::plan(PlanQuery query, bool only_observe)
 {
-    const BridgePolicy& policy = settings_.policy;
     Pass pass;
     Result<> looked = co_await look_around(pass, only_observe);
     if (!looked) co_return looked.error();
     SubjectQuery wanted;
-    wanted.bridge = policy.bridge;
-    wanted.cluster = policy.cluster;
-    wanted.partner = policy.partner;
-    wanted.provisioning_ids = provisioning_ids(policy);
+    wanted.bridge = bridge_;
     wanted.enterprise = query.enterprise;
     if (!query.user_id.empty()) wanted.user_keys.push_back(lower_case(query.user_id));
     wanted.after = query.after;
@@ -66,17 +62,17 @@ Task<Result<>> Planner::look_around(Pass& pass, bool only_observe)
     around.window_is_closed = settings_.window_is_closed && settings_.window_is_closed(around.now);
     around.has_grant = ports_.webex.has_grant();
     around.only_observe = only_observe;
-    Result<std::optional<Instant>> listed = co_await ports_.source.last_snapshot(policy.bridge, SnapshotSide::kWebex);
+    Result<std::optional<Instant>> listed =
+        co_await ports_.snapshots.last_snapshot(policy.bridge, SnapshotSide::kWebex);
     if (!listed) co_return listed.error();
     around.webex_is_known = listed->has_value();
-    Result<BridgeControls> controls = co_await ports_.subscribers.load_controls(policy.bridge);
+    Result<BridgeControls> controls = co_await ports_.bridge_store.load_controls(policy.bridge);
     if (!controls) co_return controls.error();
     around.controls = std::move(*controls);
-    Result<BrakeCounts> brakes =
-        co_await ports_.subscribers.brake_counts(policy.bridge, policy.cluster, policy.brake.window);
+    Result<BrakeCounts> brakes = co_await ports_.bridge_store.brake_counts(bridge_, policy.brake.window);
     if (!brakes) co_return brakes.error();
     around.brakes = *brakes;
-    Result<std::vector<Enterprise>> known = co_await ports_.subscribers.load_enterprises(policy.bridge);
+    Result<std::vector<Enterprise>> known = co_await ports_.enterprise_store.load_enterprises(policy.bridge);
     if (!known) co_return known.error();
     for (Enterprise& each : *known) pass.enterprises[each.sp_enterprise_id] = each;
     co_return std::monostate();
@@ -93,7 +89,7 @@ Task<Result<>> Planner::find_holders(Pass& pass, const std::vector<Subject>& sub
     }
     if (questions.empty()) co_return std::monostate();
     Result<std::map<std::int64_t, EmailHolder>> holders =
-        co_await plans_.email_holders(settings_.policy.bridge, std::move(questions));
+        co_await ports_.subscribers.email_holders(settings_.policy.bridge, std::move(questions));
     if (!holders) co_return holders.error();
     pass.holders = std::move(*holders);
     co_return std::monostate();
@@ -144,8 +140,8 @@ Task<Result<Decision>> Planner::decided(Pass& pass, const Subject& subject, cons
         } else if (decision.step == Step::kAskCandidate) {
             const std::string id = decision.row.wanted->sp_enterprise_id;
             if (!pass.candidates.contains(id)) {
-                Result<SubscriberStore::Candidate> candidate = co_await ports_.subscribers.first_candidate(
-                    policy.bridge, policy.cluster, id, candidate_needs(*verdict));
+                Result<EnterpriseStore::Candidate> candidate =
+                    co_await ports_.enterprise_store.first_candidate(bridge_, id, candidate_needs(*verdict));
                 if (!candidate) co_return candidate.error();
                 pass.candidates[id] = std::move(*candidate);
             }
@@ -154,7 +150,7 @@ Task<Result<Decision>> Planner::decided(Pass& pass, const Subject& subject, cons
             if (is_named) situation.candidate = verdict->first_subscriber;
             situation.candidate_may_change = pass.candidates[id].has_unread && !is_named;
         } else if (decision.step == Step::kAskSite) {
-            Result<SubscriberStore::Site> site = co_await site_for(pass, *decision.row.wanted);
+            Result<EnterpriseStore::Site> site = co_await site_for(pass, *decision.row.wanted);
             if (!site) co_return site.error();
             situation.site_stands = site->stands;
         } else {
@@ -173,7 +169,7 @@ Task<Result<>> Planner::add_site(Pass& pass, const Subject& subject, const std::
         item.action == PlanAction::kProvision && free.row.wanted && has_site(free.row.wanted->package);
     if (!may_decide) co_return std::monostate();
     const ProvisionRequest& wanted = *free.row.wanted;
-    Result<SubscriberStore::Site> site = co_await site_for(pass, wanted);
+    Result<EnterpriseStore::Site> site = co_await site_for(pass, wanted);
     if (!site) co_return site.error();
     const bool is_first = free.makes_organization || site->first_user_key == subject.row.user_key;
     if (site->stands || !is_first) co_return std::monostate();
@@ -183,13 +179,13 @@ Task<Result<>> Planner::add_site(Pass& pass, const Subject& subject, const std::
     co_return std::monostate();
 }
 
-Task<Result<SubscriberStore::Site>> Planner::site_for(Pass& pass, const ProvisionRequest& wanted)
+Task<Result<EnterpriseStore::Site>> Planner::site_for(Pass& pass, const ProvisionRequest& wanted)
 {
     const std::pair<std::string, std::string> key(wanted.sp_enterprise_id, wanted.package);
     const auto known = pass.sites.find(key);
     if (known != pass.sites.end()) co_return known->second;
-    Result<SubscriberStore::Site> site = co_await ports_.subscribers.site_of(
-        settings_.policy.bridge, settings_.policy.partner, wanted.sp_enterprise_id, wanted.package);
+    Result<EnterpriseStore::Site> site =
+        co_await ports_.enterprise_store.site_of(bridge_, wanted.sp_enterprise_id, wanted.package);
     if (site) pass.sites[key] = *site;
     co_return site;
 }

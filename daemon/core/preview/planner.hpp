@@ -8,13 +8,12 @@
 
 #include "daemon/core/subscriber/judgement.hpp"
 #include "daemon/domain/preview/plan_page.hpp"
-#include "daemon/ports/plans.hpp"
 
 namespace bwsync {
 
 class Planner {
 public:
-    Planner(BridgePorts ports, PlanStore& plans, BridgeSettings settings);
+    Planner(BridgePorts ports, BridgeSettings settings);
 
     // One page by user key. Errors are the store's.
     Task<Result<PlanPage>> plan(PlanQuery query, bool only_observe);
@@ -31,11 +30,11 @@ private:
                                    BridgePolicy policy, Situation situation);
     Task<Result<>> add_site(Pass& pass, const Subject& subject, const std::optional<Verdict>& verdict,
                             const Decision& free, PlanItem& item);
-    Task<Result<SubscriberStore::Site>> site_for(Pass& pass, const ProvisionRequest& wanted);
+    Task<Result<EnterpriseStore::Site>> site_for(Pass& pass, const ProvisionRequest& wanted);
 
     BridgePorts ports_;
-    PlanStore& plans_;
     const BridgeSettings settings_;
+    const BridgeRef bridge_;
 };
 
 }  // namespace bwsync

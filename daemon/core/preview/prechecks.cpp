@@ -60,10 +60,7 @@ Prechecks::Prechecks(BridgePorts ports, BridgeSettings settings) : ports_(ports)
 SubjectQuery Prechecks::query() const
 {
     SubjectQuery query;
-    query.bridge = settings_.policy.bridge;
-    query.cluster = settings_.policy.cluster;
-    query.partner = settings_.policy.partner;
-    query.provisioning_ids = provisioning_ids(settings_.policy);
+    query.bridge = bridge_ref(settings_.policy);
     return query;
 }
 

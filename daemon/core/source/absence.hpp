@@ -6,7 +6,7 @@
 #include <string>
 
 #include "daemon/ports/broadworks.hpp"
-#include "daemon/ports/store.hpp"
+#include "daemon/ports/store/source_store.hpp"
 
 namespace bwsync {
 

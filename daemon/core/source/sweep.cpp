@@ -37,16 +37,17 @@ struct Sweep::Provider {
     std::map<std::pair<std::string, std::string>, std::int64_t> assigned;  // (group, pack): the system's own count
 };
 
-Sweep::Sweep(BroadWorks& broadworks, SourceStore& store, Clock& clock, Telemetry& telemetry, Settings settings)
-    : broadworks_(broadworks), store_(store), clock_(clock), telemetry_(telemetry), settings_(std::move(settings))
-{
-}
+Sweep::Sweep(Ports ports, Settings settings) : ports_(ports), settings_(std::move(settings)) {}
 
 Task<Result<SnapshotResult>> Sweep::sweep(Lease lease, GroupKey scope, std::string trigger, std::stop_token stop)
 {
-    const Instant begun_at = clock_.now();
-    Result<std::int64_t> snapshot =
-        co_await store_.begin_snapshot(lease, settings_.cluster, SnapshotSide::kBroadWorks, scope, trigger);
+    const Instant begun_at = ports_.clock.now();
+    NewSnapshot wanted;
+    wanted.name = settings_.cluster;
+    wanted.side = SnapshotSide::kBroadWorks;
+    wanted.scope = scope;
+    wanted.trigger = trigger;
+    Result<std::int64_t> snapshot = co_await ports_.snapshots.begin_snapshot(lease, std::move(wanted));
     if (!snapshot) co_return snapshot.error();
     const std::int64_t id = *snapshot;
     const bool is_whole = scope.service_provider_id.empty();
@@ -57,28 +58,29 @@ Task<Result<SnapshotResult>> Sweep::sweep(Lease lease, GroupKey scope, std::stri
         swept = co_await sweep_provider(lease, id, scope.service_provider_id, scope.group_id, stop);
     }
     if (!swept) {
-        Result<> failed = co_await store_.fail_snapshot(lease, id, swept.error().what);
-        telemetry_.log(LogLevel::kWarning, "snapshot-failed",
-                       {Field("cluster", settings_.cluster), Field("why", swept.error().what),
-                        Field("noted", std::string(failed ? "yes" : "no"))});
+        Result<> failed = co_await ports_.snapshots.fail_snapshot(lease, id, swept.error().what);
+        ports_.telemetry.log(LogLevel::kWarning, "snapshot-failed",
+                             {Field("cluster", settings_.cluster), Field("why", swept.error().what),
+                              Field("noted", std::string(failed ? "yes" : "no"))});
         co_return swept.error();
     }
     double deep_fraction = 0;
     if (is_whole) deep_fraction = settings_.deep_fraction;
-    Result<SnapshotResult> result = co_await store_.finish_snapshot(lease, id, deep_fraction);
+    Result<SnapshotResult> result = co_await ports_.snapshots.finish_snapshot(lease, id, deep_fraction);
     if (!result) co_return result.error();
     if (is_whole)
-        telemetry_.observe("snapshot_seconds", {settings_.cluster, "broadworks"}, seconds(clock_.now() - begun_at));
-    telemetry_.log(LogLevel::kInfo, "snapshot",
-                   {Field("cluster", settings_.cluster), Field("side", "broadworks"), Field("trigger", trigger),
-                    Field("users", result->users), Field("changed", result->changed), Field("missing", result->missing),
-                    Field("deep", result->deep)});
+        ports_.telemetry.observe("snapshot_seconds", {settings_.cluster, "broadworks"},
+                                 seconds(ports_.clock.now() - begun_at));
+    ports_.telemetry.log(LogLevel::kInfo, "snapshot",
+                         {Field("cluster", settings_.cluster), Field("side", "broadworks"), Field("trigger", trigger),
+                          Field("users", result->users), Field("changed", result->changed),
+                          Field("missing", result->missing), Field("deep", result->deep)});
     co_return result;
 }
 
 Task<Result<>> Sweep::sweep_all(Lease lease, std::int64_t snapshot, std::stop_token stop)
 {
-    Result<std::vector<ServiceProviderFacts>> providers = co_await broadworks_.list_service_providers(stop);
+    Result<std::vector<ServiceProviderFacts>> providers = co_await ports_.broadworks.list_service_providers(stop);
     if (!providers) co_return providers.error();
     std::vector<std::string> listed;
     for (const ServiceProviderFacts& provider : *providers) listed.push_back(provider.service_provider_id);
@@ -87,7 +89,7 @@ Task<Result<>> Sweep::sweep_all(Lease lease, std::int64_t snapshot, std::stop_to
         Result<> swept = co_await sweep_provider(lease, snapshot, id, "", stop);
         if (!swept) co_return swept.error();
     }
-    Result<std::vector<std::string>> known = co_await store_.known_service_providers(settings_.cluster);
+    Result<std::vector<std::string>> known = co_await ports_.source.known_service_providers(settings_.cluster);
     if (!known) co_return known.error();
     for (const std::string& id : *known) {
         // An empty list of providers is no evidence that all are gone.
@@ -107,13 +109,13 @@ Task<Result<>> Sweep::sweep_provider(Lease lease, std::int64_t snapshot, std::st
     part.group_id = only_group;
     Provider provider;
     provider.id = id;
-    Result<ServiceProviderFacts> facts = co_await broadworks_.read_service_provider(id, stop);
+    Result<ServiceProviderFacts> facts = co_await ports_.broadworks.read_service_provider(id, stop);
     if (!facts && facts.error().kind == ErrorKind::kNotFound)
         co_return co_await stage_vanished(snapshot, id, std::vector<std::string>());
     if (!facts && ends_sweep(facts.error())) co_return facts.error();
     if (!facts) co_return co_await stage_failed(snapshot, part, facts.error().what);
     ServiceProviderFacts known = std::move(*facts);
-    Result<> recorded = co_await store_.record_service_provider(lease, settings_.cluster, std::move(known));
+    Result<> recorded = co_await ports_.source.record_service_provider(lease, settings_.cluster, std::move(known));
     if (!recorded) co_return recorded.error();
 
     Result<> learnt = co_await learn(provider, stop);
@@ -132,7 +134,7 @@ Task<Result<>> Sweep::sweep_provider(Lease lease, std::int64_t snapshot, std::st
 
 Task<Result<>> Sweep::learn(Provider& provider, std::stop_token stop)
 {
-    Result<std::vector<std::string>> groups = co_await broadworks_.list_groups(provider.id, stop);
+    Result<std::vector<std::string>> groups = co_await ports_.broadworks.list_groups(provider.id, stop);
     if (!groups) co_return groups.error();
     provider.groups = std::move(*groups);
     for (const Entitlement& entitlement : settings_.entitlements) {
@@ -144,11 +146,12 @@ Task<Result<>> Sweep::learn(Provider& provider, std::stop_token stop)
         // Whether the list by service shows those who hold it through a pack is not known: they are asked for by pack
         // too.
         Result<std::vector<std::string>> packs =
-            co_await broadworks_.list_packs_with_service(provider.id, entitlement.name, stop);
+            co_await ports_.broadworks.list_packs_with_service(provider.id, entitlement.name, stop);
         if (!packs) co_return packs.error();
         provider.packs.insert(packs->begin(), packs->end());
     }
-    Result<std::vector<PackUtilization>> utilization = co_await broadworks_.list_pack_utilization(provider.id, stop);
+    Result<std::vector<PackUtilization>> utilization =
+        co_await ports_.broadworks.list_pack_utilization(provider.id, stop);
     if (!utilization) co_return utilization.error();
     for (const PackUtilization& row : *utilization) {
         const std::pair<std::string, std::string> key(row.group_id, row.service_pack);
@@ -195,7 +198,7 @@ Task<Result<>> Sweep::sweep_group(std::int64_t snapshot, const Provider& provide
         asked.push_back(Entitlement{EntitlementKind::kService, service});
 
     for (const Entitlement& entitlement : asked) {
-        Result<std::vector<UserRow>> holders = co_await broadworks_.list_holders(group, entitlement, stop);
+        Result<std::vector<UserRow>> holders = co_await ports_.broadworks.list_holders(group, entitlement, stop);
         if (!holders && ends_sweep(holders.error())) co_return holders.error();
         if (!holders) {
             incomplete = name_in_row(entitlement) + ": " + holders.error().what;
@@ -223,10 +226,10 @@ Task<Result<>> Sweep::sweep_group(std::int64_t snapshot, const Provider& provide
     part.is_complete = incomplete.empty();
     part.detail = incomplete;
     if (!staged.empty()) {
-        Result<> written = co_await store_.stage_users(snapshot, std::move(staged));
+        Result<> written = co_await ports_.snapshots.stage_users(snapshot, std::move(staged));
         if (!written) co_return written.error();
     }
-    co_return co_await store_.stage_part(snapshot, std::move(part));
+    co_return co_await ports_.snapshots.stage_part(snapshot, std::move(part));
 }
 
 // Groups that we know and the provider does not list any more: complete parts without users, so that their users are
@@ -234,7 +237,8 @@ Task<Result<>> Sweep::sweep_group(std::int64_t snapshot, const Provider& provide
 Task<Result<>> Sweep::stage_vanished(std::int64_t snapshot, std::string service_provider_id,
                                      std::vector<std::string> listed)
 {
-    Result<std::vector<std::string>> known = co_await store_.known_groups(settings_.cluster, service_provider_id);
+    Result<std::vector<std::string>> known =
+        co_await ports_.source.known_groups(settings_.cluster, service_provider_id);
     if (!known) co_return known.error();
     for (const std::string& group_id : *known) {
         if (std::find(listed.begin(), listed.end(), group_id) != listed.end()) continue;
@@ -243,7 +247,7 @@ Task<Result<>> Sweep::stage_vanished(std::int64_t snapshot, std::string service_
         part.group.group_id = group_id;
         part.is_complete = true;
         part.detail = "not listed any more";
-        Result<> staged = co_await store_.stage_part(snapshot, std::move(part));
+        Result<> staged = co_await ports_.snapshots.stage_part(snapshot, std::move(part));
         if (!staged) co_return staged.error();
     }
     co_return std::monostate();
@@ -254,7 +258,7 @@ Task<Result<>> Sweep::stage_failed(std::int64_t snapshot, GroupKey part, std::st
     SnapshotPart failed;
     failed.group = std::move(part);
     failed.detail = std::move(why);
-    co_return co_await store_.stage_part(snapshot, std::move(failed));
+    co_return co_await ports_.snapshots.stage_part(snapshot, std::move(failed));
 }
 
 }  // namespace bwsync

@@ -12,13 +12,21 @@
 
 #include "daemon/ports/broadworks.hpp"
 #include "daemon/ports/clock.hpp"
-#include "daemon/ports/store.hpp"
+#include "daemon/ports/store/snapshot_store.hpp"
+#include "daemon/ports/store/source_store.hpp"
 #include "daemon/ports/telemetry.hpp"
 
 namespace bwsync {
 
 class Sweep {
 public:
+    struct Ports {
+        BroadWorks& broadworks;
+        SourceStore& source;
+        SnapshotStore& snapshots;
+        Clock& clock;
+        Telemetry& telemetry;
+    };
     struct Settings {
         std::string cluster;
         std::vector<Entitlement> entitlements;                   // of all bridges of the cluster
@@ -27,7 +35,7 @@ public:
         int workers = 4;
     };
 
-    Sweep(BroadWorks& broadworks, SourceStore& store, Clock& clock, Telemetry& telemetry, Settings settings);
+    Sweep(Ports ports, Settings settings);
 
     // scope empty: the cluster; group_id empty: one provider. kRetry when BroadWorks or the store cannot be asked now:
     // the snapshot is marked failed. Parts that fail are marked and prove nothing; the rest counts.
@@ -47,10 +55,7 @@ private:
                                   std::vector<std::string> listed);
     Task<Result<>> stage_failed(std::int64_t snapshot, GroupKey part, std::string why);
 
-    BroadWorks& broadworks_;
-    SourceStore& store_;
-    Clock& clock_;
-    Telemetry& telemetry_;
+    const Ports ports_;
     const Settings settings_;
 };
 

@@ -87,7 +87,7 @@ Task<bool> Caller::begin(Lease lease, Call& call, const Decision& decision, Ente
     std::optional<Enterprise> bootstrap;
     if (decision.makes_organization) bootstrap = std::move(enterprise);
     // Should the commit's answer be lost, the intent may stand: it will be resolved by looking, like any other.
-    Result<std::int64_t> id = co_await ports_.subscribers.open_intent(lease, call.row, call.intent, bootstrap);
+    Result<std::int64_t> id = co_await ports_.intents.open_intent(lease, call.row, call.intent, bootstrap);
     if (!id) {
         ports_.telemetry.log(LogLevel::kWarning, "intent-not-opened",
                              {Field("subject", call.row.id), Field("why", id.error().what)});
@@ -225,10 +225,16 @@ Task<> Caller::end(Lease lease, Call& call, std::stop_token stop)
     // The outcome of a call that was made is worth waiting for, even while stopping: a stop gives it one more try.
     std::function<Task<Result<>>()> store = [this, lease, &call]() -> Task<Result<>> {
         if (call.outcome) {
-            co_return co_await ports_.subscribers.close_intent(lease, call.intent.id, *call.outcome, call.detail,
-                                                               call.trace, call.row, call.shown);
+            ClosedIntent closed;
+            closed.intent = call.intent.id;
+            closed.outcome = *call.outcome;
+            closed.detail = call.detail;
+            closed.trace = call.trace;
+            closed.row = call.row;
+            closed.webex = call.shown;
+            co_return co_await ports_.intents.close_intent(lease, std::move(closed));
         }
-        Result<> noted = co_await ports_.subscribers.note_attempt(lease, call.intent.id, call.detail, call.trace);
+        Result<> noted = co_await ports_.intents.note_attempt(lease, call.intent.id, call.detail, call.trace);
         if (!noted) co_return noted;
         std::vector<SubscriberRow> rows(1, call.row);
         co_return co_await ports_.subscribers.save_subscribers(lease, std::move(rows));
@@ -236,7 +242,7 @@ Task<> Caller::end(Lease lease, Call& call, std::stop_token stop)
     co_await persist(ports_.clock, ports_.telemetry, "close-intent", store, stop);
     if (!call.gone_id.empty()) {
         std::function<Task<Result<>>()> forget = [this, &call] {
-            return ports_.subscribers.forget_webex(partner_, call.gone_id);
+            return ports_.mirror.forget_webex(partner_, call.gone_id);
         };
         co_await persist(ports_.clock, ports_.telemetry, "forget-webex", forget, stop);
     }

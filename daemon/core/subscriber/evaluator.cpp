@@ -36,14 +36,14 @@ struct Evaluator::Pass {
     BrakeCounts brakes;
     std::vector<SubscriberRow> rows;
     std::vector<DirtyHint> dirty;
-    std::map<std::string, SubscriberStore::Candidate> candidates;  // by spEnterpriseId
+    std::map<std::string, EnterpriseStore::Candidate> candidates;  // by spEnterpriseId
 };
 
 Evaluator::Evaluator(BridgePorts ports, BridgeSettings settings, std::function<void()> keys_are_dirty)
     : ports_(ports),
       settings_(std::move(settings)),
       name_("evaluator " + settings_.policy.bridge),
-      provisioning_ids_(provisioning_ids(settings_.policy)),
+      bridge_(bridge_ref(settings_.policy)),
       keys_are_dirty_(std::move(keys_are_dirty)),
       caller_(ports, settings_.policy.bridge, settings_.policy.partner,
               [this](const Decision& decision, const WebexFailure* failure) { breakers_.answered(decision, failure); }),
@@ -109,11 +109,11 @@ Task<bool> Evaluator::keep(std::string what, std::function<Task<Result<>>()> ver
 Task<bool> Evaluator::load(Lease lease)
 {
     const std::string& bridge = settings_.policy.bridge;
-    Result<std::vector<Enterprise>> known = co_await ports_.subscribers.load_enterprises(bridge);
+    Result<std::vector<Enterprise>> known = co_await ports_.enterprise_store.load_enterprises(bridge);
     if (!known) co_return false;
     enterprises_.clear();
     for (Enterprise& each : *known) enterprises_[each.sp_enterprise_id] = each;
-    Result<std::optional<Instant>> listed = co_await ports_.source.last_snapshot(bridge, SnapshotSide::kWebex);
+    Result<std::optional<Instant>> listed = co_await ports_.snapshots.last_snapshot(bridge, SnapshotSide::kWebex);
     if (!listed) co_return false;
     is_webex_known_ = is_webex_known_ || listed->has_value();
     const bool has_breakers = co_await breakers_.load();
@@ -121,7 +121,7 @@ Task<bool> Evaluator::load(Lease lease)
     Result<bool> is_new = co_await ports_.subscribers.wake_on_new_policy(lease, bridge, fingerprint(settings_.policy));
     if (!is_new) co_return false;
     if (*is_new) ports_.telemetry.log(LogLevel::kInfo, "policy-changed", {Field("bridge", bridge)});
-    Result<std::int64_t> woken = co_await ports_.subscribers.wake_open_intents(lease, bridge);
+    Result<std::int64_t> woken = co_await ports_.intents.wake_open_intents(lease, bridge);
     if (!woken) co_return false;
     if (*woken > 0)
         ports_.telemetry.log(LogLevel::kInfo, "open-intents-found", {Field("bridge", bridge), Field("count", *woken)});
@@ -156,14 +156,12 @@ Task<std::size_t> Evaluator::evaluate_due(Lease lease, TaskGroup& calls, std::st
     Pass pass;
     pass.is_webex_known = is_webex_known_;
     const std::vector<std::int64_t> busy(busy_.begin(), busy_.end());
-    Result<std::vector<Subject>> due = co_await ports_.subscribers.due_subscribers(
-        policy.bridge, policy.cluster, policy.partner, provisioning_ids_, busy, kSubjectsAtOnce);
+    Result<std::vector<Subject>> due = co_await ports_.subscribers.due_subscribers(bridge_, busy, kSubjectsAtOnce);
     if (!due || due->empty()) co_return 0;
-    Result<BridgeControls> controls = co_await ports_.subscribers.load_controls(policy.bridge);
+    Result<BridgeControls> controls = co_await ports_.bridge_store.load_controls(policy.bridge);
     if (!controls) co_return 0;
     pass.controls = std::move(*controls);
-    Result<BrakeCounts> counts =
-        co_await ports_.subscribers.brake_counts(policy.bridge, policy.cluster, policy.brake.window);
+    Result<BrakeCounts> counts = co_await ports_.bridge_store.brake_counts(bridge_, policy.brake.window);
     if (!counts) co_return 0;
     pass.brakes = *counts;
 
@@ -193,12 +191,13 @@ Task<> Evaluator::evaluate(Lease lease, Pass& pass, Subject subject, TaskGroup& 
     if (decision.closes_intent) {
         // The intent's end and the row are one transaction; the decision that follows from it is taken in the next
         // round.
-        const SubscriberRow& row = decision.row;
-        const std::int64_t intent = subject.open_intent->id;
-        const CallTrace none;
-        std::function<Task<Result<>>()> close = [&]() -> Task<Result<>> {
-            return ports_.subscribers.close_intent(lease, intent, *decision.closes_intent, decision.closing_detail,
-                                                   none, row, std::nullopt);
+        ClosedIntent closed;
+        closed.intent = subject.open_intent->id;
+        closed.outcome = *decision.closes_intent;
+        closed.detail = decision.closing_detail;
+        closed.row = decision.row;
+        std::function<Task<Result<>>()> close = [this, lease, &closed] {
+            return ports_.intents.close_intent(lease, closed);
         };
         co_await keep("close-looked-after-intent", close, stop);
         ports_.telemetry.count("intents_total",
@@ -260,20 +259,20 @@ Task<bool> Evaluator::complete(Lease lease, Pass& pass, Subject& subject, Decisi
             situation.enterprise = organization;
             const std::string& id = organization.sp_enterprise_id;
             if (!pass.candidates.contains(id)) {
-                Result<SubscriberStore::Candidate> candidate = co_await ports_.subscribers.first_candidate(
-                    settings_.policy.bridge, settings_.policy.cluster, id, candidate_needs(*judged));
+                Result<EnterpriseStore::Candidate> candidate =
+                    co_await ports_.enterprise_store.first_candidate(bridge_, id, candidate_needs(*judged));
                 if (!candidate) co_return false;
                 pass.candidates[id] = std::move(*candidate);
             }
-            const SubscriberStore::Candidate& known = pass.candidates[id];
+            const EnterpriseStore::Candidate& known = pass.candidates[id];
             situation.candidate = known.user_key.value_or("");
             const bool is_named = !judged->first_subscriber.empty();
             if (is_named) situation.candidate = judged->first_subscriber;
             situation.candidate_may_change = known.has_unread && !is_named;
         } else if (decision.step == Step::kAskSite) {
             const ProvisionRequest& wanted = *decision.row.wanted;
-            Result<SubscriberStore::Site> site = co_await ports_.subscribers.site_of(
-                settings_.policy.bridge, settings_.policy.partner, wanted.sp_enterprise_id, wanted.package);
+            Result<EnterpriseStore::Site> site =
+                co_await ports_.enterprise_store.site_of(bridge_, wanted.sp_enterprise_id, wanted.package);
             if (!site) co_return false;
             situation.site_stands = site->stands;
         } else {
@@ -321,11 +320,11 @@ Task<> Evaluator::succeed(Lease lease, const Decision& decision, const EmailHold
     Rename rename;
     rename.from = holder.user_key;
     rename.to = decision.row.user_id;
-    const std::vector<Rename> renames(1, rename);
-    const std::vector<std::string> bridges(1, policy.bridge);
-    const std::vector<ReadUser> none;
-    const std::vector<ClaimedKey> no_keys;
-    Result<> renamed = co_await ports_.source.record_readings(lease, policy.cluster, bridges, none, renames, no_keys);
+    ReadingBatch batch;
+    batch.cluster = policy.cluster;
+    batch.bridges.push_back(policy.bridge);
+    batch.renames.push_back(std::move(rename));
+    Result<> renamed = co_await ports_.source.record_readings(lease, std::move(batch));
     ports_.telemetry.log(LogLevel::kInfo, "rename-inferred",
                          {Field("bridge", policy.bridge), Field("subject", decision.row.id),
                           Field("stored", std::string(renamed ? "yes" : "no"))});
@@ -340,8 +339,7 @@ Task<bool> Evaluator::look(Subject& subject, std::stop_token stop)
             !shown && shown.error().kind == WebexFailure::Kind::kAnswered && shown.error().http_status == 404;
         if (!shown && !is_gone) co_return false;
         if (is_gone) {
-            Result<> forgotten =
-                co_await ports_.subscribers.forget_webex(settings_.policy.partner, subject.row.webex_id);
+            Result<> forgotten = co_await ports_.mirror.forget_webex(settings_.policy.partner, subject.row.webex_id);
             subject.webex.reset();
             co_return static_cast<bool>(forgotten);
         }
@@ -353,14 +351,13 @@ Task<bool> Evaluator::look(Subject& subject, std::stop_token stop)
         if (!page) co_return false;
         found = std::move(page->items);
     }
-    Result<std::int64_t> recorded =
-        co_await ports_.subscribers.record_webex(settings_.policy.partner, found, std::nullopt);
+    Result<std::int64_t> recorded = co_await ports_.mirror.record_webex(settings_.policy.partner, found, std::nullopt);
     if (!recorded) co_return false;
     if (!subject.row.webex_id.empty()) {
         subject.webex = found.front();
         co_return true;
     }
-    const WebexSubscriber* picked = pick_by_user_id(found, subject.row.user_key, provisioning_ids_);
+    const WebexSubscriber* picked = pick_by_user_id(found, subject.row.user_key, bridge_.provisioning_ids);
     subject.webex.reset();
     if (picked == nullptr) co_return true;
     // What is another subscriber of ours, renamed in BroadWorks and not yet in Webex, is nobody's to adopt.
@@ -379,7 +376,7 @@ Task<> Evaluator::follow_organization(Lease lease, const Decision& decision, std
     if (!news) co_return;
     const Enterprise changed = news->enterprise;
     std::function<Task<Result<>>()> save = [this, lease, changed] {
-        return ports_.subscribers.save_enterprise(lease, changed);
+        return ports_.enterprise_store.save_enterprise(lease, changed);
     };
     const bool is_saved = co_await keep("save-enterprise", save, stop);
     if (!is_saved) co_return;
@@ -397,7 +394,7 @@ Task<> Evaluator::trip(Lease lease, Pass& pass, const Decision& decision, std::s
     if (!decision.trips_removals && !decision.trips_updates) co_return;
     const bool removals = decision.trips_removals;
     std::function<Task<Result<>>()> verb = [this, lease, removals] {
-        return ports_.subscribers.trip_brake(lease, settings_.policy.bridge, removals);
+        return ports_.bridge_store.trip_brake(lease, settings_.policy.bridge, removals);
     };
     co_await keep("trip-brake", verb, stop);
     pass.brakes.removals_tripped = pass.brakes.removals_tripped || decision.trips_removals;

@@ -58,7 +58,7 @@ private:
     BridgePorts ports_;
     const BridgeSettings settings_;
     const std::string name_;  // for the proof of life
-    const std::vector<std::string> provisioning_ids_;
+    const BridgeRef bridge_;
     const std::function<void()> keys_are_dirty_;
     Caller caller_;
     BridgeBreakers breakers_;

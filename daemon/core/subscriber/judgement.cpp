@@ -21,9 +21,9 @@ std::optional<Verdict> judged(const BridgePolicy& policy, const PhoneNumbers& ph
     return verdict_of(policy, facts, *subject.service_provider, numbers);
 }
 
-SubscriberStore::CandidateNeeds candidate_needs(const Verdict& verdict)
+EnterpriseStore::CandidateNeeds candidate_needs(const Verdict& verdict)
 {
-    SubscriberStore::CandidateNeeds needs;
+    EnterpriseStore::CandidateNeeds needs;
     needs.email = verdict.has_trusted_email;
     needs.time_zone = verdict.site_zone != SiteZone::kCountry;
     return needs;

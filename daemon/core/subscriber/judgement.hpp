@@ -15,7 +15,7 @@ namespace bwsync {
 std::optional<Verdict> judged(const BridgePolicy& policy, const PhoneNumbers& phone, const Subject& subject);
 
 // What the first subscriber of an enterprise cannot do without.
-SubscriberStore::CandidateNeeds candidate_needs(const Verdict& verdict);
+EnterpriseStore::CandidateNeeds candidate_needs(const Verdict& verdict);
 
 // What is true for the whole bridge at this moment.
 struct Surroundings {

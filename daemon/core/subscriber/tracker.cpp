@@ -82,7 +82,7 @@ Task<> Tracker::poll(std::stop_token stop)
         if (!page) co_return;
         for (const WebexSubscriber& each : page->items) newest = std::max(newest, each.last_status_change);
         Result<std::int64_t> changed =
-            co_await ports_.subscribers.record_webex(settings_.policy.partner, page->items, std::nullopt);
+            co_await ports_.mirror.record_webex(settings_.policy.partner, page->items, std::nullopt);
         if (!changed) co_return;
         if (*changed > 0) hooks_.subscribers_are_due();
         next = page->next;
@@ -102,7 +102,7 @@ Task<> Tracker::list_when_due(Lease lease, std::stop_token stop)
 {
     while (!stop.stop_requested()) {
         Result<std::optional<Instant>> last =
-            co_await ports_.source.last_snapshot(settings_.policy.bridge, SnapshotSide::kWebex);
+            co_await ports_.snapshots.last_snapshot(settings_.policy.bridge, SnapshotSide::kWebex);
         // The mark of the tracker lives in memory: a new process reads the list once before it follows.
         const bool is_stale = last && (!*last || ports_.clock.now() - **last >= settings_.snapshot_every);
         const bool is_due = is_requested_ || is_stale || newest_ == Instant{};
@@ -126,20 +126,23 @@ Task<bool> Tracker::list_all(Lease lease, std::string trigger, std::stop_token s
 {
     const BridgePolicy& policy = settings_.policy;
     const Instant begun_at = ports_.clock.now();
-    Result<std::int64_t> snapshot =
-        co_await ports_.source.begin_snapshot(lease, policy.bridge, SnapshotSide::kWebex, GroupKey(), trigger);
+    NewSnapshot wanted;
+    wanted.name = policy.bridge;
+    wanted.side = SnapshotSide::kWebex;
+    wanted.trigger = trigger;
+    Result<std::int64_t> snapshot = co_await ports_.snapshots.begin_snapshot(lease, std::move(wanted));
     if (!snapshot) co_return false;
     Result<> recorded = co_await record_pages(*snapshot, stop);
     if (!recorded) {
-        Result<> failed = co_await ports_.source.fail_snapshot(lease, *snapshot, recorded.error().what);
+        Result<> failed = co_await ports_.snapshots.fail_snapshot(lease, *snapshot, recorded.error().what);
         ports_.telemetry.log(LogLevel::kWarning, "snapshot-failed",
                              {Field("bridge", policy.bridge), Field("why", recorded.error().what),
                               Field("noted", std::string(failed ? "yes" : "no"))});
         co_return false;
     }
-    const std::vector<std::string> ours = provisioning_ids(policy);
-    Result<SnapshotResult> result = co_await ports_.subscribers.finish_webex_snapshot(
-        lease, *snapshot, policy.bridge, policy.cluster, policy.partner, ours);
+    BridgeRef bridge = bridge_ref(policy);
+    Result<SnapshotResult> result =
+        co_await ports_.snapshots.finish_webex_snapshot(lease, *snapshot, std::move(bridge));
     if (!result) co_return false;
     // An empty organisation has shown no instant; from now on is enough then, by our own clock.
     if (newest_ == Instant{}) see(begun_at);
@@ -162,7 +165,7 @@ Task<Result<>> Tracker::record_pages(std::int64_t snapshot, std::stop_token stop
         if (!page) co_return Error(ErrorKind::kRetry, "the list of Webex subscribers: " + page.error().what);
         for (const WebexSubscriber& each : page->items) see(each.last_status_change);
         Result<std::int64_t> changed =
-            co_await ports_.subscribers.record_webex(settings_.policy.partner, page->items, snapshot);
+            co_await ports_.mirror.record_webex(settings_.policy.partner, page->items, snapshot);
         if (!changed) co_return changed.error();
         next = page->next;
     } while (!next.empty() && !stop.stop_requested());

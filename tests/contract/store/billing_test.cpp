@@ -15,16 +15,16 @@ protected:
 
     void record(const std::vector<WebexSubscriber>& subscribers, std::optional<std::int64_t> snapshot_id = {})
     {
-        value(store->subscribers().record_webex(kPartner, subscribers, snapshot_id));
+        value(store->mirror().record_webex(kPartner, subscribers, snapshot_id));
     }
     // A complete listing of Webex that shows these.
     void look(const std::vector<WebexSubscriber>& subscribers)
     {
         sql("update webex_subscribers set recorded_at = recorded_at - interval '1 minute'");
-        const std::int64_t id =
-            value(store->source().begin_snapshot(bridge_lease, kBridge, SnapshotSide::kWebex, GroupKey(), "test"));
+        const std::int64_t id = value(store->snapshots().begin_snapshot(
+            bridge_lease, NewSnapshot{kBridge, SnapshotSide::kWebex, GroupKey(), "test"}));
         record(subscribers, id);
-        value(store->subscribers().finish_webex_snapshot(bridge_lease, id, kBridge, kCluster, kPartner, {"p1"}));
+        value(store->snapshots().finish_webex_snapshot(bridge_lease, id, east_acme()));
     }
     static WebexSubscriber subscriber_of(const std::string& id, const std::string& package = "standard")
     {
@@ -113,7 +113,7 @@ TEST_F(BillingStoreTest, APeriodBeginsEndsAndIsFollowed)
             "select count(*) from subscriber_periods a join subscriber_periods b using (webex_id) where a.ended_at = "
             "b.began_at and b.possible_from = a.seen_until"),
         "1");
-    done(store->subscribers().forget_webex(kPartner, "w1"));
+    done(store->mirror().forget_webex(kPartner, "w1"));
     EXPECT_EQ(periods(), "w1 standard, w1 premium pending");
     EXPECT_EQ(faults(), "0");
 }
@@ -182,8 +182,8 @@ TEST_F(BillingStoreTest, HistoryIsGivenInPagesThatCutNobodyInTwo)
 TEST_F(BillingStoreTest, HousekeepingKeepsAYearAndEverythingOpen)
 {
     record({subscriber_of("w1"), subscriber_of("w2"), subscriber_of("w3")});
-    done(store->subscribers().forget_webex(kPartner, "w2"));
-    done(store->subscribers().forget_webex(kPartner, "w3"));
+    done(store->mirror().forget_webex(kPartner, "w2"));
+    done(store->mirror().forget_webex(kPartner, "w3"));
     sql("update subscriber_periods set began_at = began_at - interval '500 days', possible_from = possible_from - "
         "interval '500 "
         "days', seen_until = seen_until - interval '390 days', ended_at = ended_at - interval '390 days'");

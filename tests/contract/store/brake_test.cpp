@@ -8,7 +8,7 @@ using namespace std::chrono_literals;
 
 class BrakeTest : public StoreTest {
 protected:
-    BrakeCounts counts() { return value(store->subscribers().brake_counts(kBridge, kCluster, 1h)); }
+    BrakeCounts counts() { return value(store->bridges().brake_counts(east_acme(), 1h)); }
     void save(const SubscriberRow& row) { done(store->subscribers().save_subscribers(bridge_lease, {row})); }
     static Instant now() { return std::chrono::time_point_cast<Millis>(std::chrono::system_clock::now()); }
     SubscriberRow removing(const std::string& user_id, const std::string& webex_id)
@@ -59,21 +59,21 @@ TEST_F(BrakeTest, HintsThatSayGoneCountBeforeTheyAreRead)
     provisioned("ada", "w1");
     provisioned("bob", "w2");
     provisioned("cid", "w3");
-    done(store->feed().record_events(cluster_lease, kCluster, "as1",
-                                     {user_event("ada", true), user_event("stranger", true)}, 0ms));
+    done(store->feed().record_events(
+        cluster_lease, EventBatch{kCluster, "as1", {user_event("ada", true), user_event("stranger", true)}, 0ms}));
     EXPECT_EQ(counts().suspected_removals, 1);
     FeedEvent group = user_event("x", true);
     group.classification.keys[0] = DirtyKey{DirtyKind::kGroup, "sp1", "g1", ""};
-    done(store->feed().record_events(cluster_lease, kCluster, "as1", {group}, 0ms));
+    done(store->feed().record_events(cluster_lease, EventBatch{kCluster, "as1", {group}, 0ms}));
     EXPECT_EQ(counts().suspected_removals, 3) << "everybody in the group, each once";
 }
 
 TEST_F(BrakeTest, AnApprovalTakesWhatIsHeldOutOfTheCountAndReleasesTheBrake)
 {
     removing("ada", "w1");
-    done(store->subscribers().trip_brake(bridge_lease, kBridge, true));
+    done(store->bridges().trip_brake(bridge_lease, kBridge, true));
     EXPECT_TRUE(counts().removals_tripped);
-    EXPECT_TRUE(value(store->subscribers().load_controls(kBridge)).removals_tripped);
+    EXPECT_TRUE(value(store->bridges().load_controls(kBridge)).removals_tripped);
     EXPECT_EQ(value(store->operations().decide_brake(kBridge, true, true)), 1);
     EXPECT_FALSE(counts().removals_tripped);
     EXPECT_EQ(counts().removals, 0);
@@ -93,7 +93,7 @@ TEST_F(BrakeTest, ARejectionIsKeptWithTheSubscriber)
     held.reason = "brake";
     held.update_decided_at = now();
     save(held);
-    done(store->subscribers().trip_brake(bridge_lease, kBridge, false));
+    done(store->bridges().trip_brake(bridge_lease, kBridge, false));
     EXPECT_EQ(value(store->operations().decide_brake(kBridge, false, false)), 1);
     EXPECT_FALSE(counts().updates_tripped);
     EXPECT_EQ(due().at(0).row.update_approval, Approval::kRejected);
@@ -103,7 +103,7 @@ TEST_F(BrakeTest, ASweepThatFoundChangesCountsThem)
 {
     provisioned("ada", "w1");
     provisioned("bob", "w2");
-    value(store->source().finish_snapshot(cluster_lease, snapshot({staged("ada"), staged("bob")}), 0));
+    value(store->snapshots().finish_snapshot(cluster_lease, snapshot({staged("ada"), staged("bob")}), 0));
     EXPECT_EQ(counts().suspected_updates, 2) << "neither had been in a list before";
 }
 

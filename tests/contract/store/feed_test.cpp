@@ -10,7 +10,7 @@ class FeedStoreTest : public StoreTest {
 protected:
     void record(std::vector<FeedEvent> events, Millis quiet = 0ms)
     {
-        done(store->feed().record_events(cluster_lease, kCluster, "as1:8025", std::move(events), quiet));
+        done(store->feed().record_events(cluster_lease, EventBatch{kCluster, "as1:8025", std::move(events), quiet}));
     }
     void finish(std::vector<ClaimedKey> keys)
     {
@@ -18,7 +18,7 @@ protected:
     }
     std::int64_t gap(GapCause cause, const std::string& server = "as1:8025")
     {
-        return value(store->feed().open_gap(cluster_lease, kCluster, server, cause, "why"));
+        return value(store->feed().open_gap(cluster_lease, NewGap{kCluster, server, cause, "why"}));
     }
     int awaiting() { return value(store->feed().gaps_awaiting_snapshot(kCluster)); }
 };

@@ -23,10 +23,11 @@ TEST_F(HousekeepingTest, GaugesSayWhatThereIs)
 {
     provisioned("ada", "w1");
     read({present("bob")});
-    done(store->feed().record_events(cluster_lease, kCluster, "as1", {user_event("ada"), user_event("bob")}, 0ms));
-    value(store->feed().open_gap(cluster_lease, kCluster, "as1", GapCause::kSilence, ""));
-    value(store->source().finish_snapshot(cluster_lease, snapshot({}), 0));
-    done(store->subscribers().trip_brake(bridge_lease, kBridge, true));
+    done(store->feed().record_events(cluster_lease,
+                                     EventBatch{kCluster, "as1", {user_event("ada"), user_event("bob")}, 0ms}));
+    value(store->feed().open_gap(cluster_lease, NewGap{kCluster, "as1", GapCause::kSilence, ""}));
+    value(store->snapshots().finish_snapshot(cluster_lease, snapshot({}), 0));
+    done(store->bridges().trip_brake(bridge_lease, kBridge, true));
     const StoreGauges gauges = value(store->housekeeping().gauges());
     EXPECT_EQ(find(gauges.subscribers, {kBridge, "provisioned"}), 1);
     EXPECT_EQ(find(gauges.subscribers, {kBridge, "waiting"}), 1);
@@ -42,7 +43,7 @@ TEST_F(HousekeepingTest, GaugesSayWhatThereIs)
 
 TEST_F(HousekeepingTest, DropsWhatIsOlderThanItsTimeAndNothingElse)
 {
-    done(store->feed().record_events(cluster_lease, kCluster, "as1", {user_event("ada")}, 0ms));
+    done(store->feed().record_events(cluster_lease, EventBatch{kCluster, "as1", {user_event("ada")}, 0ms}));
     sql("create table journal_20200101 partition of journal for values from ('2020-01-01 00:00+00') to ('2020-01-02 "
         "00:00+00')");
     sql("insert into intents (subscriber, bridge, user_id, operation, request, epoch, closed_at, outcome) values "
@@ -63,7 +64,7 @@ TEST_F(HousekeepingTest, ARunningSnapshotKeepsItsStagedRows)
 {
     const std::int64_t id = snapshot({staged("a")});
     done(store->housekeeping().housekeep(1h));
-    EXPECT_EQ(value(store->source().finish_snapshot(cluster_lease, id, 0)).changed, 1);
+    EXPECT_EQ(value(store->snapshots().finish_snapshot(cluster_lease, id, 0)).changed, 1);
 }
 
 TEST_F(HousekeepingTest, TheMarkGrowsWithEveryIntentAndSurvivesClearingOut)
@@ -71,7 +72,7 @@ TEST_F(HousekeepingTest, TheMarkGrowsWithEveryIntentAndSurvivesClearingOut)
     EXPECT_EQ(value(store->housekeeping().high_water_mark()), 0);
     read({present("ada")});
     const std::int64_t id =
-        value(store->subscribers().open_intent(bridge_lease, subscriber("ada"), OpenIntent(), std::nullopt));
+        value(store->intents().open_intent(bridge_lease, subscriber("ada"), OpenIntent(), std::nullopt));
     EXPECT_EQ(value(store->housekeeping().high_water_mark()), id);
     sql("delete from intents");
     EXPECT_EQ(value(store->housekeeping().high_water_mark()), id);

@@ -12,7 +12,7 @@ class IntentTest : public StoreTest {
 protected:
     std::int64_t open(const SubscriberRow& row, const OpenIntent& intent)
     {
-        return value(store->subscribers().open_intent(bridge_lease, row, intent, std::nullopt));
+        return value(store->intents().open_intent(bridge_lease, row, intent, std::nullopt));
     }
     static OpenIntent provision(const std::string& user_id)
     {
@@ -105,8 +105,9 @@ TEST_F(IntentTest, ClosingWritesOutcomeRowAndWhatWebexShowed)
     row.webex_id = "w1";
     row.due_at.reset();
     for (int repeat = 0; repeat < 2; ++repeat) {
-        done(store->subscribers().close_intent(bridge_lease, id, IntentOutcome::kDone, "", CallTrace{"track-1", 201},
-                                               row, in_webex("w1", "ada")));
+        done(store->intents().close_intent(
+            bridge_lease,
+            ClosedIntent{id, IntentOutcome::kDone, "", CallTrace{"track-1", 201}, row, in_webex("w1", "ada")}));
     }
     EXPECT_EQ(sql_one("select outcome from intents"), "done");
     EXPECT_EQ(sql_one("select string_agg(tracking_id || http_status, ',') from intent_attempts"), "track-1201");
@@ -124,7 +125,7 @@ TEST_F(IntentTest, ClosingWritesOutcomeRowAndWhatWebexShowed)
 TEST_F(IntentTest, AnAttemptWithoutAnOutcomeLeavesTheIntentOpen)
 {
     const std::int64_t id = open(waiting("ada"), provision("ada"));
-    done(store->subscribers().note_attempt(bridge_lease, id, "time-out", CallTrace{"", 0}));
+    done(store->intents().note_attempt(bridge_lease, id, "time-out", CallTrace{"", 0}));
     EXPECT_EQ(sql_one("select detail from intent_attempts"), "time-out");
     EXPECT_TRUE(due().at(0).open_intent);
 }
@@ -134,9 +135,9 @@ TEST_F(IntentTest, ANewProcessWakesWhatTheOldOneLeftOpen)
     SubscriberRow row = waiting("ada");
     row.due_at.reset();
     open(row, provision("ada"));
-    EXPECT_EQ(value(store->subscribers().wake_open_intents(bridge_lease, kBridge)), 0);
+    EXPECT_EQ(value(store->intents().wake_open_intents(bridge_lease, kBridge)), 0);
     bridge_lease = hold("bridge/east-acme", "one", "after a crash");
-    EXPECT_EQ(value(store->subscribers().wake_open_intents(bridge_lease, kBridge)), 1);
+    EXPECT_EQ(value(store->intents().wake_open_intents(bridge_lease, kBridge)), 1);
     EXPECT_EQ(due().size(), 1U);
 }
 
@@ -144,13 +145,13 @@ TEST_F(IntentTest, OneUserBootstrapsAnEnterprise)
 {
     const SubscriberRow ada = waiting("ada");
     const SubscriberRow bob = waiting("bob");
-    value(store->subscribers().open_intent(bridge_lease, ada, provision("ada"), enterprise()));
-    EXPECT_EQ(refusal(store->subscribers().open_intent(bridge_lease, bob, provision("bob"), enterprise())),
+    value(store->intents().open_intent(bridge_lease, ada, provision("ada"), enterprise()));
+    EXPECT_EQ(refusal(store->intents().open_intent(bridge_lease, bob, provision("bob"), enterprise())),
               ErrorKind::kConflict);
     EXPECT_EQ(sql_one("select count(*) from intents"), "1");
     // The same one may repeat.
-    value(store->subscribers().open_intent(bridge_lease, ada, provision("ada"), enterprise()));
-    const std::vector<Enterprise> enterprises = value(store->subscribers().load_enterprises(kBridge));
+    value(store->intents().open_intent(bridge_lease, ada, provision("ada"), enterprise()));
+    const std::vector<Enterprise> enterprises = value(store->enterprises().load_enterprises(kBridge));
     ASSERT_EQ(enterprises.size(), 1U);
     EXPECT_EQ(enterprises[0].state, EnterpriseState::kBootstrapping);
     EXPECT_EQ(enterprises[0].first_user_key, "ada");
@@ -163,8 +164,7 @@ TEST_F(IntentTest, OfTwoThatBootstrapAtOnceOneIsRefused)
     const SubscriberRow bob = waiting("bob");
     std::atomic<int> begun = 0;
     const auto attempt = [&](const SubscriberRow& row) {
-        if (run_task(store->subscribers().open_intent(bridge_lease, row, provision(row.user_id), enterprise())))
-            ++begun;
+        if (run_task(store->intents().open_intent(bridge_lease, row, provision(row.user_id), enterprise()))) ++begun;
     };
     std::thread first([&] { attempt(ada); });
     std::thread second([&] { attempt(bob); });
@@ -178,16 +178,16 @@ TEST_F(IntentTest, AReadyEnterpriseIsNotBootstrappedAgain)
     Enterprise ready = enterprise();
     ready.state = EnterpriseState::kReady;
     ready.has_premium = true;
-    done(store->subscribers().save_enterprise(bridge_lease, ready));
-    EXPECT_EQ(value(store->subscribers().load_enterprises(kBridge)), std::vector<Enterprise>{ready});
-    EXPECT_EQ(refusal(store->subscribers().open_intent(bridge_lease, waiting("ada"), provision("ada"), enterprise())),
+    done(store->enterprises().save_enterprise(bridge_lease, ready));
+    EXPECT_EQ(value(store->enterprises().load_enterprises(kBridge)), std::vector<Enterprise>{ready});
+    EXPECT_EQ(refusal(store->intents().open_intent(bridge_lease, waiting("ada"), provision("ada"), enterprise())),
               ErrorKind::kConflict);
 }
 
 TEST_F(IntentTest, TheFirstCandidateIsTheLowestKeyByBytesOfThoseThatCanGo)
 {
     const auto candidate = [&](bool needs_email) {
-        return value(store->subscribers().first_candidate(kBridge, kCluster, "ent1", {needs_email, true}));
+        return value(store->enterprises().first_candidate(east_acme(), "ent1", {needs_email, true}));
     };
     EXPECT_FALSE(candidate(true).user_key);
     for (const char* id : {"b", "a", "c_", "c."}) {
@@ -203,8 +203,8 @@ TEST_F(IntentTest, TheFirstCandidateIsTheLowestKeyByBytesOfThoseThatCanGo)
 
 TEST_F(IntentTest, WhomWebexWantsAfterAnotherIsTriedLastAndOneHeldForTheSitesTimeZoneKeepsItsPlace)
 {
-    const auto candidate = [&](SubscriberStore::CandidateNeeds needs) {
-        return value(store->subscribers().first_candidate(kBridge, kCluster, "ent1", needs)).user_key;
+    const auto candidate = [&](EnterpriseStore::CandidateNeeds needs) {
+        return value(store->enterprises().first_candidate(east_acme(), "ent1", needs)).user_key;
     };
     for (const char* id : {"a", "b", "c"}) {
         SubscriberRow row = waiting(id);
@@ -224,7 +224,7 @@ TEST_F(IntentTest, WhomWebexWantsAfterAnotherIsTriedLastAndOneHeldForTheSitesTim
 TEST_F(IntentTest, ASiteStandsWithTheFirstOfItsPackageInWebex)
 {
     const auto site = [&](const std::string& package) {
-        return value(store->subscribers().site_of(kBridge, kPartner, "ent1", package));
+        return value(store->enterprises().site_of(east_acme(), "ent1", package));
     };
     EXPECT_FALSE(site("standard").stands);
     EXPECT_EQ(site("standard").first_user_key, "");
@@ -239,7 +239,7 @@ TEST_F(IntentTest, ASiteStandsWithTheFirstOfItsPackageInWebex)
     EXPECT_EQ(site("premium").first_user_key, "");
     WebexSubscriber shown = in_webex("w-b", "b");
     shown.package = "standard";
-    value(store->subscribers().record_webex(kPartner, {shown}, std::nullopt));
+    value(store->mirror().record_webex(kPartner, {shown}, std::nullopt));
     SubscriberRow row = subscriber("b");
     row.webex_id = "w-b";
     done(store->subscribers().save_subscribers(bridge_lease, {row}));
@@ -256,7 +256,7 @@ TEST_F(IntentTest, HoldersOfManyAreThoseOfEach)
     const auto one = value(store->subscribers().email_holder(kBridge, asks.id, email));
     ASSERT_TRUE(one);
     const std::vector<HolderQuestion> questions = {{asks.id, email}, {free.id, "cid@free.example"}, {holder.id, email}};
-    const auto all = value(store->plans().email_holders(kBridge, questions));
+    const auto all = value(store->subscribers().email_holders(kBridge, questions));
     ASSERT_EQ(all.size(), 1U);
     EXPECT_EQ(all.begin()->first, asks.id);
     EXPECT_EQ(all.begin()->second.user_key, one->user_key);
@@ -269,7 +269,7 @@ TEST_F(IntentTest, UnreadUsersOfTheEnterprisesProviderMayStillComeBefore)
     row.wanted = request("b");
     done(store->subscribers().save_subscribers(bridge_lease, {row}));
     const auto has_unread = [&] {
-        return value(store->subscribers().first_candidate(kBridge, kCluster, "ent1", {true, true})).has_unread;
+        return value(store->enterprises().first_candidate(east_acme(), "ent1", {true, true})).has_unread;
     };
     EXPECT_FALSE(has_unread());
     DirtyHint hint;

@@ -69,10 +69,10 @@ TEST_F(LeaseTest, AStaleLeaseWritesNothing)
 {
     const Lease stale = hold("cluster/east", "one", "other process");
     const Lease fresh = hold("cluster/east", "one", "1");
-    EXPECT_EQ(refusal(store->feed().record_events(stale, kCluster, "as1", {user_event("a")}, 1s)),
+    EXPECT_EQ(refusal(store->feed().record_events(stale, EventBatch{kCluster, "as1", {user_event("a")}, 1s})),
               ErrorKind::kConflict);
     EXPECT_EQ(sql_one("select count(*) from journal"), "0");
-    done(store->feed().record_events(fresh, kCluster, "as1", {user_event("a")}, 1s));
+    done(store->feed().record_events(fresh, EventBatch{kCluster, "as1", {user_event("a")}, 1s}));
     EXPECT_EQ(sql_one("select count(*) from journal"), "1");
 }
 

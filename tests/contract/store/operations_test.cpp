@@ -104,15 +104,15 @@ TEST_F(OperationsTest, RefusesALimitAStateOrACursorThatIsNone)
 
 TEST_F(OperationsTest, ExplainsASubscriberFromTheEventToTheCall)
 {
-    done(store->feed().record_events(cluster_lease, kCluster, "as1", {user_event("Ada")}, 0ms));
+    done(store->feed().record_events(cluster_lease, EventBatch{kCluster, "as1", {user_event("Ada")}, 0ms}));
     provisioned("Ada", "w1");
     SubscriberRow row = subscriber("ada");
     OpenIntent intent;
     intent.operation = Operation::kUpdate;
     intent.update.extension = "100";
-    const std::int64_t id = value(store->subscribers().open_intent(bridge_lease, row, intent, std::nullopt));
-    done(store->subscribers().close_intent(bridge_lease, id, IntentOutcome::kFailed, "why", CallTrace{"track-9", 409},
-                                           row, std::nullopt));
+    const std::int64_t id = value(store->intents().open_intent(bridge_lease, row, intent, std::nullopt));
+    done(store->intents().close_intent(
+        bridge_lease, ClosedIntent{id, IntentOutcome::kFailed, "why", CallTrace{"track-9", 409}, row, std::nullopt}));
     const json all = json::parse(value(store->operations().explain_subscriber(kBridge, "ADA")));
     EXPECT_EQ(all.at("userId"), "Ada");
     EXPECT_EQ(all.at("wanted").at("package"), "standard");
@@ -139,13 +139,13 @@ TEST_F(OperationsTest, FindsASubscriberByAnyOfItsNames)
 
 TEST_F(OperationsTest, ListsGapsSnapshotsBridgesAndLeases)
 {
-    value(store->feed().open_gap(cluster_lease, kCluster, "as1", GapCause::kSilence, "no byte for 90 s"));
+    value(store->feed().open_gap(cluster_lease, NewGap{kCluster, "as1", GapCause::kSilence, "no byte for 90 s"}));
     const json gaps = json::parse(value(store->operations().list_gaps("")));
     EXPECT_EQ(gaps.at("items").at(0).at("state"), "open");
     EXPECT_EQ(gaps.at("items").at(0).at("cause"), "silence");
     EXPECT_TRUE(json::parse(value(store->operations().list_gaps("west"))).at("items").empty());
 
-    value(store->source().finish_snapshot(cluster_lease, snapshot({staged("a")}, false), 0));
+    value(store->snapshots().finish_snapshot(cluster_lease, snapshot({staged("a")}, false), 0));
     const json snapshots = json::parse(value(store->operations().list_snapshots(kCluster)));
     EXPECT_EQ(snapshots.at("items").at(0).at("state"), "partial");
     EXPECT_EQ(snapshots.at("items").at(0).at("failedParts").at(0).at("groupId"), "g1");

@@ -94,10 +94,10 @@ TEST_F(OrdersTest, AReleaseRejectsTheRemovalOfOneUnlessItIsBeingSent)
     row.state = SubscriberState::kRemoving;
     OpenIntent intent;
     intent.operation = Operation::kRemove;
-    const std::int64_t id = value(store->subscribers().open_intent(bridge_lease, row, intent, std::nullopt));
+    const std::int64_t id = value(store->intents().open_intent(bridge_lease, row, intent, std::nullopt));
     EXPECT_EQ(refusal(store->operations().release(kBridge, "ada")), ErrorKind::kConflict);
-    done(store->subscribers().close_intent(bridge_lease, id, IntentOutcome::kFailed, "", CallTrace{}, row,
-                                           std::nullopt));
+    done(store->intents().close_intent(bridge_lease,
+                                       ClosedIntent{id, IntentOutcome::kFailed, "", CallTrace{}, row, std::nullopt}));
     EXPECT_EQ(value(store->operations().release(kBridge, "ada")), 1);
     EXPECT_EQ(subscriber("ada").removal_approval, Approval::kRejected);
     EXPECT_EQ(refusal(store->operations().release(kBridge, "ada")), ErrorKind::kConflict);
@@ -107,15 +107,15 @@ TEST_F(OrdersTest, ABridgeIsPausedAndResumedAsAWholeOrByEnterprise)
 {
     parked("paused", SubscriberState::kWaiting);
     EXPECT_EQ(value(store->operations().pause(kBridge, "", true)), 1);
-    EXPECT_TRUE(value(store->subscribers().load_controls(kBridge)).is_paused);
+    EXPECT_TRUE(value(store->bridges().load_controls(kBridge)).is_paused);
     EXPECT_EQ(value(store->operations().pause(kBridge, "ent1", true)), 1);
     EXPECT_EQ(value(store->operations().pause(kBridge, "ent1", true)), 1);
-    EXPECT_EQ(value(store->subscribers().load_controls(kBridge)).paused_enterprises, std::vector<std::string>{"ent1"});
+    EXPECT_EQ(value(store->bridges().load_controls(kBridge)).paused_enterprises, std::vector<std::string>{"ent1"});
     EXPECT_EQ(value(store->operations().pause(kBridge, "other", false)), 0);
     EXPECT_EQ(value(store->operations().pause(kBridge, "ent1", false)), 1);
     EXPECT_EQ(value(store->operations().pause(kBridge, "", false)), 1);
-    EXPECT_FALSE(value(store->subscribers().load_controls(kBridge)).is_paused);
-    EXPECT_TRUE(value(store->subscribers().load_controls(kBridge)).paused_enterprises.empty());
+    EXPECT_FALSE(value(store->bridges().load_controls(kBridge)).is_paused);
+    EXPECT_TRUE(value(store->bridges().load_controls(kBridge)).paused_enterprises.empty());
     EXPECT_EQ(due().size(), 1U);
 }
 

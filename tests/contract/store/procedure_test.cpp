@@ -214,7 +214,7 @@ TEST_F(ProcedureTest, ADeletionPausesItsEnterpriseOnEveryBridgeToIt)
     sql("insert into bridges (name, cluster, partner) values ('twin', 'east', 'acme'), ('far', 'west', 'acme')");
     order(wanted("e1", kOrganizationDelete));
     const auto paused = [this](const std::string& bridge) {
-        return value(store->subscribers().load_controls(bridge)).paused_enterprises;
+        return value(store->bridges().load_controls(bridge)).paused_enterprises;
     };
     EXPECT_EQ(paused(kBridge), std::vector<std::string>({"e1"}));
     EXPECT_EQ(paused("twin"), std::vector<std::string>({"e1"}));
@@ -235,16 +235,16 @@ TEST_F(ProcedureTest, TheEndOfADeletionLeavesAnEnterpriseWithoutOrganisation)
     known.sp_enterprise_id = enterprise;
     known.state = EnterpriseState::kReady;
     known.first_user_key = "ada";
-    done(store->subscribers().save_enterprise(bridge_lease, known));
+    done(store->enterprises().save_enterprise(bridge_lease, known));
     sql("update bridges set partner = 'acme', provisioning_ids = array(select distinct provisioning_id from "
         "webex_subscribers)");
     sql("update subscribers set due_at = null");
     order(wanted(enterprise, kOrganizationDelete));
     save(finish(work().due.at(0), Instant(1s), "deleted"));
-    EXPECT_EQ(value(store->subscribers().load_enterprises(kBridge)).at(0).state, EnterpriseState::kNone);
+    EXPECT_EQ(value(store->enterprises().load_enterprises(kBridge)).at(0).state, EnterpriseState::kNone);
     EXPECT_EQ(sql_one("select count(*) from webex_subscribers"), "0");
     EXPECT_EQ(sql_one("select count(*) from subscribers where due_at is not null"), "1");
-    EXPECT_EQ(value(store->subscribers().load_controls(kBridge)).paused_enterprises.size(), 1U) << "stays paused";
+    EXPECT_EQ(value(store->bridges().load_controls(kBridge)).paused_enterprises.size(), 1U) << "stays paused";
 }
 
 TEST_F(ProcedureTest, TheHistoryTellsTheStepsWithTheirAges)

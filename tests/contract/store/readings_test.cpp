@@ -23,7 +23,8 @@ protected:
 TEST_F(ReadingsTest, APresentUserGetsAWaitingRowOnEachBridgeWithTheFactsAsRead)
 {
     const ReadUser reading = present("Ada@example.net");
-    done(store->source().record_readings(cluster_lease, kCluster, {kBridge, "east-other"}, {reading}, {}, {}));
+    done(store->source().record_readings(cluster_lease,
+                                         ReadingBatch{kCluster, {kBridge, "east-other"}, {reading}, {}, {}}));
     EXPECT_EQ(sql_one("select count(*) from subscribers where state = 'waiting'"), "2");
     const std::vector<Subject> subjects = due();
     ASSERT_EQ(subjects.size(), 1U);
@@ -61,10 +62,11 @@ TEST_F(ReadingsTest, AnAbsentUserIsStillWhereItWasLastSeen)
 
 TEST_F(ReadingsTest, AReadingTakesItsKeysOffAndCarriesTheTimeOfTheFirstHint)
 {
-    done(store->feed().record_events(cluster_lease, kCluster, "as1", {user_event("ada")}, 0ms));
+    done(store->feed().record_events(cluster_lease, EventBatch{kCluster, "as1", {user_event("ada")}, 0ms}));
     const std::vector<ClaimedKey> claimed = claim();
     ASSERT_EQ(claimed.size(), 1U);
-    done(store->source().record_readings(cluster_lease, kCluster, {kBridge}, {present("ada")}, {}, claimed));
+    done(store->source().record_readings(cluster_lease,
+                                         ReadingBatch{kCluster, {kBridge}, {present("ada")}, {}, claimed}));
     EXPECT_EQ(sql_one("select count(*) from dirty_keys"), "0");
     const std::vector<Subject> subjects = due();
     ASSERT_EQ(subjects.size(), 1U);
@@ -75,8 +77,9 @@ TEST_F(ReadingsTest, TheEarliestUnansweredChangeIsTheOneThatCounts)
 {
     read({present("ada")});
     sql("update subscribers set dirty_since = '2020-01-01'");
-    done(store->feed().record_events(cluster_lease, kCluster, "as1", {user_event("ada")}, 0ms));
-    done(store->source().record_readings(cluster_lease, kCluster, {kBridge}, {present("ada")}, {}, claim()));
+    done(store->feed().record_events(cluster_lease, EventBatch{kCluster, "as1", {user_event("ada")}, 0ms}));
+    done(store->source().record_readings(cluster_lease,
+                                         ReadingBatch{kCluster, {kBridge}, {present("ada")}, {}, claim()}));
     EXPECT_EQ(sql_one("select dirty_since::date from subscribers"), "2020-01-01");
 }
 
@@ -111,9 +114,9 @@ TEST_F(ReadingsTest, ARenameTakesThePlaceOfARowThatNeverGotToWebex)
     SubscriberRow waiting = subscriber("b");
     OpenIntent intent;
     intent.provision = request("b");
-    const std::int64_t id = value(store->subscribers().open_intent(bridge_lease, waiting, intent, std::nullopt));
-    done(store->subscribers().close_intent(bridge_lease, id, IntentOutcome::kFailed, "refused", CallTrace{"t", 400},
-                                           waiting, std::nullopt));
+    const std::int64_t id = value(store->intents().open_intent(bridge_lease, waiting, intent, std::nullopt));
+    done(store->intents().close_intent(
+        bridge_lease, ClosedIntent{id, IntentOutcome::kFailed, "refused", CallTrace{"t", 400}, waiting, std::nullopt}));
     read({absent("a"), present("b")}, {Rename{"a", "b"}});
     EXPECT_EQ(keys(), "b:w1");
     EXPECT_EQ(
@@ -135,7 +138,7 @@ TEST_F(ReadingsTest, ARenameDoesNotOverwriteASubscriberWhoseCallIsOnItsWay)
     read({present("b")});
     OpenIntent intent;
     intent.provision = request("b");
-    value(store->subscribers().open_intent(bridge_lease, subscriber("b"), intent, std::nullopt));
+    value(store->intents().open_intent(bridge_lease, subscriber("b"), intent, std::nullopt));
     read({absent("a"), present("b")}, {Rename{"a", "b"}});
     EXPECT_EQ(keys(), "a:w1 b:");
 }
@@ -187,8 +190,9 @@ TEST_F(ReadingsTest, AStaleLeaseRecordsNothing)
 {
     const Lease stale = cluster_lease;
     hold("cluster/east", "one", "next process");
-    EXPECT_EQ(refusal(store->source().record_readings(stale, kCluster, {kBridge}, {present("ada")}, {}, {})),
-              ErrorKind::kConflict);
+    EXPECT_EQ(
+        refusal(store->source().record_readings(stale, ReadingBatch{kCluster, {kBridge}, {present("ada")}, {}, {}})),
+        ErrorKind::kConflict);
     EXPECT_EQ(sql_one("select count(*) from source_users"), "0");
 }
 

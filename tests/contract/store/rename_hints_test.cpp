@@ -12,7 +12,7 @@ class RenameHintsTest : public StoreTest {
 protected:
     void record(std::vector<FeedEvent> events)
     {
-        done(store->feed().record_events(cluster_lease, kCluster, "as1:8025", std::move(events), 0ms));
+        done(store->feed().record_events(cluster_lease, EventBatch{kCluster, "as1:8025", std::move(events), 0ms}));
     }
     std::vector<std::string> claimed_ids()
     {

@@ -10,7 +10,7 @@ class SnapshotTest : public StoreTest {
 protected:
     SnapshotResult finish(std::int64_t id, double deep = 0)
     {
-        return value(store->source().finish_snapshot(cluster_lease, id, deep));
+        return value(store->snapshots().finish_snapshot(cluster_lease, id, deep));
     }
     std::string dirty()
     {
@@ -19,7 +19,8 @@ protected:
     void forget_dirty() { sql("delete from dirty_keys"); }
     std::int64_t begin(const GroupKey& scope = GroupKey())
     {
-        return value(store->source().begin_snapshot(cluster_lease, kCluster, SnapshotSide::kBroadWorks, scope, "test"));
+        return value(store->snapshots().begin_snapshot(
+            cluster_lease, NewSnapshot{kCluster, SnapshotSide::kBroadWorks, scope, "test"}));
     }
 };
 
@@ -102,20 +103,20 @@ TEST_F(SnapshotTest, ASnapshotOfAGroupSaysNothingAboutOthers)
     SnapshotPart part;
     part.group = GroupKey{"sp1", "g2"};
     part.is_complete = true;
-    done(store->source().stage_part(id, part));
-    done(store->source().stage_users(id, {staged("bob", "row", "g2")}));
+    done(store->snapshots().stage_part(id, part));
+    done(store->snapshots().stage_users(id, {staged("bob", "row", "g2")}));
     const SnapshotResult result = finish(id);
     EXPECT_EQ(result.missing, 0);
     EXPECT_EQ(result.changed, 1);
-    EXPECT_FALSE(value(store->source().last_snapshot(kCluster, SnapshotSide::kBroadWorks)));
+    EXPECT_FALSE(value(store->snapshots().last_snapshot(kCluster, SnapshotSide::kBroadWorks)));
 }
 
 TEST_F(SnapshotTest, ClosesTheGapsThatWereSettledBeforeItBegan)
 {
-    value(store->feed().open_gap(cluster_lease, kCluster, "as1", GapCause::kDisconnected, ""));
+    value(store->feed().open_gap(cluster_lease, NewGap{kCluster, "as1", GapCause::kDisconnected, ""}));
     done(store->feed().settle_gaps(cluster_lease, kCluster, "as1"));
     const std::int64_t id = snapshot({});
-    value(store->feed().open_gap(cluster_lease, kCluster, "as1", GapCause::kSilence, ""));
+    value(store->feed().open_gap(cluster_lease, NewGap{kCluster, "as1", GapCause::kSilence, ""}));
     done(store->feed().settle_gaps(cluster_lease, kCluster, "as1"));
     finish(id);
     EXPECT_EQ(sql_one("select string_agg(cause, ',') from gaps where closed_by = " + std::to_string(id)),
@@ -125,14 +126,14 @@ TEST_F(SnapshotTest, ClosesTheGapsThatWereSettledBeforeItBegan)
 
 TEST_F(SnapshotTest, APartThatFailedKeepsGapsOpen)
 {
-    value(store->feed().open_gap(cluster_lease, kCluster, "as1", GapCause::kDisconnected, ""));
+    value(store->feed().open_gap(cluster_lease, NewGap{kCluster, "as1", GapCause::kDisconnected, ""}));
     done(store->feed().settle_gaps(cluster_lease, kCluster, "as1"));
     finish(snapshot({}, false));
     EXPECT_EQ(value(store->feed().gaps_awaiting_snapshot(kCluster)), 1);
-    EXPECT_FALSE(value(store->source().last_snapshot(kCluster, SnapshotSide::kBroadWorks)));
+    EXPECT_FALSE(value(store->snapshots().last_snapshot(kCluster, SnapshotSide::kBroadWorks)));
     finish(snapshot({}));
     EXPECT_EQ(value(store->feed().gaps_awaiting_snapshot(kCluster)), 0);
-    EXPECT_TRUE(value(store->source().last_snapshot(kCluster, SnapshotSide::kBroadWorks)));
+    EXPECT_TRUE(value(store->snapshots().last_snapshot(kCluster, SnapshotSide::kBroadWorks)));
 }
 
 TEST_F(SnapshotTest, TheUsersReadLongestAgoAreReadInFullAgain)
@@ -154,7 +155,7 @@ TEST_F(SnapshotTest, TheUsersReadLongestAgoAreReadInFullAgain)
 TEST_F(SnapshotTest, StagingTwiceAndFinishingTwiceChangeNothing)
 {
     const std::int64_t id = snapshot({staged("a"), staged("b")});
-    done(store->source().stage_users(id, {staged("a"), staged("b")}));
+    done(store->snapshots().stage_users(id, {staged("a"), staged("b")}));
     const SnapshotResult first = finish(id);
     EXPECT_EQ(first.changed, 2);
     const SnapshotResult second = finish(id);
@@ -170,7 +171,7 @@ TEST_F(SnapshotTest, StagedRowsThatTheServerLostProveNothing)
     const std::int64_t id = snapshot({staged("ada")});
     // What a crash of the server does to unlogged tables.
     sql("truncate staged_" + std::to_string(id));
-    EXPECT_EQ(refusal(store->source().finish_snapshot(cluster_lease, id, 0)), ErrorKind::kRejected);
+    EXPECT_EQ(refusal(store->snapshots().finish_snapshot(cluster_lease, id, 0)), ErrorKind::kRejected);
     EXPECT_EQ(dirty(), "");
 }
 
@@ -178,10 +179,10 @@ TEST_F(SnapshotTest, AnotherSnapshotEndsTheOneThatRan)
 {
     const std::int64_t older = snapshot({staged("a")});
     const std::int64_t newer = begin();
-    EXPECT_EQ(refusal(store->source().stage_users(older, {staged("b")})), ErrorKind::kConflict);
-    EXPECT_EQ(refusal(store->source().finish_snapshot(cluster_lease, older, 0)), ErrorKind::kRejected);
+    EXPECT_EQ(refusal(store->snapshots().stage_users(older, {staged("b")})), ErrorKind::kConflict);
+    EXPECT_EQ(refusal(store->snapshots().finish_snapshot(cluster_lease, older, 0)), ErrorKind::kRejected);
     EXPECT_EQ(sql_one("select count(*) from pg_tables where tablename like 'staged%'"), "1");
-    done(store->source().fail_snapshot(cluster_lease, newer, "no login"));
+    done(store->snapshots().fail_snapshot(cluster_lease, newer, "no login"));
     EXPECT_EQ(sql_one("select problem from snapshots where id = " + std::to_string(newer)), "no login");
     EXPECT_EQ(sql_one("select count(*) from pg_tables where tablename like 'staged%'"), "0");
 }
@@ -197,10 +198,11 @@ TEST_F(SnapshotTest, AStaleLeaseNeitherBeginsNorFinishes)
     const std::int64_t id = snapshot({});
     const Lease stale = cluster_lease;
     hold("cluster/east", "one", "next process");
-    EXPECT_EQ(refusal(store->source().finish_snapshot(stale, id, 0)), ErrorKind::kConflict);
-    EXPECT_EQ(refusal(store->source().begin_snapshot(stale, kCluster, SnapshotSide::kBroadWorks, GroupKey(), "")),
+    EXPECT_EQ(refusal(store->snapshots().finish_snapshot(stale, id, 0)), ErrorKind::kConflict);
+    EXPECT_EQ(refusal(store->snapshots().begin_snapshot(
+                  stale, NewSnapshot{kCluster, SnapshotSide::kBroadWorks, GroupKey(), ""})),
               ErrorKind::kConflict);
-    EXPECT_EQ(refusal(store->source().fail_snapshot(stale, id, "")), ErrorKind::kConflict);
+    EXPECT_EQ(refusal(store->snapshots().fail_snapshot(stale, id, "")), ErrorKind::kConflict);
 }
 
 }  // namespace

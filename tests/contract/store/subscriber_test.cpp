@@ -119,8 +119,7 @@ TEST_F(SubscriberTest, TheOldestComeFirstWithoutThoseThatAreBusy)
     const std::vector<Subject> first = due(1);
     ASSERT_EQ(first.size(), 1U);
     EXPECT_EQ(first[0].row.user_key, "bob");
-    const auto others =
-        value(store->subscribers().due_subscribers(kBridge, kCluster, kPartner, {"p1"}, {first[0].row.id}, 10));
+    const auto others = value(store->subscribers().due_subscribers(east_acme(), {first[0].row.id}, 10));
     EXPECT_EQ(others.size(), 2U);
 }
 
@@ -129,9 +128,7 @@ TEST_F(SubscriberTest, ReadsPagesWithoutTouchingAnything)
     read({present("c"), present("a"), present("b")});
     sql("update subscribers set due_at = null");
     SubjectQuery query;
-    query.bridge = kBridge;
-    query.cluster = kCluster;
-    query.partner = kPartner;
+    query.bridge = east_acme();
     query.limit = 2;
     const auto keys = [&] {
         std::vector<std::string> found;
@@ -154,7 +151,7 @@ TEST_F(SubscriberTest, ReadsPagesWithoutTouchingAnything)
 
 TEST_F(SubscriberTest, AUserOnlySeenInAListHasNoSource)
 {
-    value(store->source().finish_snapshot(cluster_lease, snapshot({staged("ada")}), 0));
+    value(store->snapshots().finish_snapshot(cluster_lease, snapshot({staged("ada")}), 0));
     sql("insert into subscribers (bridge, cluster, user_key, user_id, due_at) values ('east-acme', 'east', 'ada', "
         "'ada', now())");
     const std::vector<Subject> subjects = due();
@@ -165,8 +162,8 @@ TEST_F(SubscriberTest, AUserOnlySeenInAListHasNoSource)
 TEST_F(SubscriberTest, ShowsWhatWebexHasUnderTheIdElseUnderTheUserId)
 {
     read({present("ada")});
-    value(store->subscribers().record_webex(kPartner, {in_webex("w1", "ADA", "p9"), in_webex("w2", "Ada", "p1")},
-                                            std::nullopt));
+    value(store->mirror().record_webex(kPartner, {in_webex("w1", "ADA", "p9"), in_webex("w2", "Ada", "p1")},
+                                       std::nullopt));
     std::vector<Subject> subjects = due();
     ASSERT_TRUE(subjects.size() == 1 && subjects[0].webex);
     EXPECT_EQ(*subjects[0].webex, in_webex("w2", "Ada", "p1"));
@@ -181,8 +178,8 @@ TEST_F(SubscriberTest, ShowsWhatWebexHasUnderTheIdElseUnderTheUserId)
 
 TEST_F(SubscriberTest, ASubscriberOfAnotherBridgeWithTheSameUserIdIsNotShown)
 {
-    value(store->subscribers().due_subscribers("west-acme", "west", kPartner, {"p2"}, {}, 1));
-    value(store->subscribers().record_webex(kPartner, {in_webex("w2", "ada", "p2")}, std::nullopt));
+    value(store->subscribers().due_subscribers(BridgeRef{"west-acme", "west", kPartner, {"p2"}}, {}, 1));
+    value(store->mirror().record_webex(kPartner, {in_webex("w2", "ada", "p2")}, std::nullopt));
     sql("insert into subscribers (bridge, cluster, user_key, user_id, webex_id) values ('west-acme', 'west', 'ada', "
         "'ada', 'w2')");
     read({present("ada")});
@@ -217,10 +214,10 @@ TEST_F(SubscriberTest, AStaleLeaseSavesNothing)
     row.reason = "written by a stale process";
     EXPECT_EQ(refusal(store->subscribers().save_subscribers(stale, {row})), ErrorKind::kConflict);
     EXPECT_EQ(refusal(store->subscribers().wake_held(stale, kBridge, "x")), ErrorKind::kConflict);
-    EXPECT_EQ(refusal(store->subscribers().wake_open_intents(stale, kBridge)), ErrorKind::kConflict);
-    EXPECT_EQ(refusal(store->subscribers().open_intent(stale, row, OpenIntent(), std::nullopt)), ErrorKind::kConflict);
-    EXPECT_EQ(refusal(store->subscribers().trip_brake(stale, kBridge, true)), ErrorKind::kConflict);
-    EXPECT_EQ(refusal(store->subscribers().save_enterprise(stale, Enterprise())), ErrorKind::kConflict);
+    EXPECT_EQ(refusal(store->intents().wake_open_intents(stale, kBridge)), ErrorKind::kConflict);
+    EXPECT_EQ(refusal(store->intents().open_intent(stale, row, OpenIntent(), std::nullopt)), ErrorKind::kConflict);
+    EXPECT_EQ(refusal(store->bridges().trip_brake(stale, kBridge, true)), ErrorKind::kConflict);
+    EXPECT_EQ(refusal(store->enterprises().save_enterprise(stale, Enterprise())), ErrorKind::kConflict);
     EXPECT_EQ(subscriber("ada").reason, "");
 }
 

@@ -11,17 +11,18 @@ protected:
     std::int64_t record(const std::vector<WebexSubscriber>& subscribers,
                         std::optional<std::int64_t> snapshot_id = std::nullopt)
     {
-        return value(store->subscribers().record_webex(kPartner, subscribers, snapshot_id));
+        return value(store->mirror().record_webex(kPartner, subscribers, snapshot_id));
     }
     std::int64_t begin()
     {
         // What was recorded before belongs to the time before.
         sql("update webex_subscribers set recorded_at = recorded_at - interval '1 minute'");
-        return value(store->source().begin_snapshot(bridge_lease, kBridge, SnapshotSide::kWebex, GroupKey(), "test"));
+        return value(store->snapshots().begin_snapshot(bridge_lease,
+                                                       NewSnapshot{kBridge, SnapshotSide::kWebex, GroupKey(), "test"}));
     }
     SnapshotResult finish(std::int64_t id)
     {
-        return value(store->subscribers().finish_webex_snapshot(bridge_lease, id, kBridge, kCluster, kPartner, {"p1"}));
+        return value(store->snapshots().finish_webex_snapshot(bridge_lease, id, east_acme()));
     }
     std::string foreign()
     {
@@ -73,7 +74,7 @@ TEST_F(WebexMirrorTest, ANewcomerIsToldWhoStillHasItsUserIdInWebex)
     EXPECT_TRUE(holder->has_user_id);
     WebexSubscriber renamed = in_webex("w1", "bea");
     renamed.last_status_change += 1s;
-    value(store->subscribers().record_webex(kPartner, {renamed}, std::nullopt));
+    value(store->mirror().record_webex(kPartner, {renamed}, std::nullopt));
     EXPECT_FALSE(value(store->subscribers().email_holder(kBridge, newcomer, "")));
 }
 
@@ -92,13 +93,13 @@ TEST_F(WebexMirrorTest, AnEmailIsHeldByWhoHasItInWebex)
 TEST_F(WebexMirrorTest, AForgottenSubscriberWakesItsOwnerOnce)
 {
     provisioned("ada", "w1");
-    done(store->subscribers().forget_webex(kPartner, "w1"));
+    done(store->mirror().forget_webex(kPartner, "w1"));
     const std::vector<Subject> subjects = due();
     ASSERT_EQ(subjects.size(), 1U);
     EXPECT_FALSE(subjects[0].webex);
     EXPECT_EQ(subjects[0].row.webex_id, "w1");
     sql("update subscribers set due_at = null");
-    done(store->subscribers().forget_webex(kPartner, "w1"));
+    done(store->mirror().forget_webex(kPartner, "w1"));
     EXPECT_TRUE(due().empty());
 }
 
@@ -117,7 +118,7 @@ TEST_F(WebexMirrorTest, WhoASnapshotDidNotShowIsLookedAtWhenOursAndDroppedElse)
     ASSERT_EQ(subjects.size(), 1U);
     EXPECT_EQ(subjects[0].row.user_key, "ada");
     EXPECT_FALSE(subjects[0].webex);
-    EXPECT_TRUE(value(store->source().last_snapshot(kBridge, SnapshotSide::kWebex)));
+    EXPECT_TRUE(value(store->snapshots().last_snapshot(kBridge, SnapshotSide::kWebex)));
 }
 
 TEST_F(WebexMirrorTest, WhatWasRecordedAfterTheSnapshotBeganIsNotMissing)
@@ -157,7 +158,7 @@ TEST_F(WebexMirrorTest, AForeignUserWhomBroadWorksKnowsIsDecidedLikeAnyOther)
 
 TEST_F(WebexMirrorTest, ATemplateOfAnotherBridgeIsThatBridgesMatter)
 {
-    value(store->subscribers().due_subscribers("west-acme", "west", kPartner, {"p2"}, {}, 1));
+    value(store->subscribers().due_subscribers(BridgeRef{"west-acme", "west", kPartner, {"p2"}}, {}, 1));
     std::int64_t id = begin();
     record({in_webex("w2", "wendy", "p2"), in_webex("w3", "xavier", "p1"), in_webex("w4", "yves", "p7")}, id);
     finish(id);
@@ -166,7 +167,7 @@ TEST_F(WebexMirrorTest, ATemplateOfAnotherBridgeIsThatBridgesMatter)
 
 TEST_F(WebexMirrorTest, TheSameUserIdInAnotherClusterIsForeignToThisOne)
 {
-    value(store->subscribers().due_subscribers("west-acme", "west", kPartner, {"p2"}, {}, 1));
+    value(store->subscribers().due_subscribers(BridgeRef{"west-acme", "west", kPartner, {"p2"}}, {}, 1));
     sql("insert into subscribers (bridge, cluster, user_key, user_id, webex_id) values ('west-acme', 'west', 'ada', "
         "'ada', 'w2')");
     const std::int64_t id = begin();
@@ -180,7 +181,7 @@ TEST_F(WebexMirrorTest, PagesOfASnapshotThatHasEndedAreRefused)
     const std::int64_t id = begin();
     finish(id);
     EXPECT_EQ(finish(id).missing, 0);
-    EXPECT_EQ(refusal(store->subscribers().record_webex(kPartner, {in_webex("w1", "ada")}, id)), ErrorKind::kConflict);
+    EXPECT_EQ(refusal(store->mirror().record_webex(kPartner, {in_webex("w1", "ada")}, id)), ErrorKind::kConflict);
 }
 
 TEST_F(WebexMirrorTest, LostStagedRowsDropNobody)
@@ -189,9 +190,7 @@ TEST_F(WebexMirrorTest, LostStagedRowsDropNobody)
     const std::int64_t id = begin();
     record({in_webex("w1", "ada")}, id);
     sql("truncate staged_" + std::to_string(id));
-    EXPECT_EQ(
-        refusal(store->subscribers().finish_webex_snapshot(bridge_lease, id, kBridge, kCluster, kPartner, {"p1"})),
-        ErrorKind::kRejected);
+    EXPECT_EQ(refusal(store->snapshots().finish_webex_snapshot(bridge_lease, id, east_acme())), ErrorKind::kRejected);
     EXPECT_EQ(sql_one("select count(*) from webex_subscribers"), "1");
 }
 

@@ -86,7 +86,7 @@ TEST_F(WorkspaceStoreTest, AnIntentLeavesTheMarkOfAnUncertainCreationBehind)
 {
     SubscriberRow row = room("");
     OpenIntent intent;
-    value(store->subscribers().open_intent(bridge_lease, row, intent, std::nullopt));
+    value(store->intents().open_intent(bridge_lease, row, intent, std::nullopt));
     sql("update subscribers set due_at = now() - interval '1 second'");
     const std::vector<Subject> subjects = due();
     ASSERT_TRUE(subjects.size() == 1 && subjects[0].open_intent);

@@ -50,7 +50,7 @@ protected:
 TEST_F(NotificationsTest, TellOfDirtyKeysSubscribersOrdersGrantsAndLeases)
 {
     wait_until_listening();
-    done(store->feed().record_events(cluster_lease, kCluster, "as1", {user_event("ada")}, 0ms));
+    done(store->feed().record_events(cluster_lease, EventBatch{kCluster, "as1", {user_event("ada")}, 0ms}));
     EXPECT_TRUE(hears({"bwsync_dirty", kCluster}));
     read({present("ada")});
     EXPECT_TRUE(hears({"bwsync_subscribers", kBridge}));
@@ -69,7 +69,7 @@ TEST_F(NotificationsTest, SayThatAnythingMayHaveChangedAfterALossAndHearAgain)
     wait_until_listening();
     PgServer::shared().restart("immediate");
     EXPECT_TRUE(hears({"", ""}));
-    done(store->feed().record_events(cluster_lease, kCluster, "as1", {user_event("ada")}, 0ms));
+    done(store->feed().record_events(cluster_lease, EventBatch{kCluster, "as1", {user_event("ada")}, 0ms}));
     EXPECT_TRUE(hears({"bwsync_dirty", kCluster}));
 }
 

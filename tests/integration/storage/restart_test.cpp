@@ -77,8 +77,9 @@ TEST_F(RestartTest, EveryEventIsInTheJournalOnce)
                 event.record.write_id = std::to_string(worker) + "-" + std::to_string(i) + "-" + std::to_string(n);
                 events.push_back(std::move(event));
             }
-            persist<std::monostate>(
-                [&] { return store->feed().record_events(cluster_lease, kCluster, "as1", events, 0ms); });
+            persist<std::monostate>([&] {
+                return store->feed().record_events(cluster_lease, EventBatch{kCluster, "as1", events, 0ms});
+            });
             recorded += 5;
         });
     }
@@ -95,8 +96,8 @@ TEST_F(RestartTest, EveryHintIsReadAtLeastOnceAfterItWasGiven)
     std::atomic<int> given = 0;
     spawn([this, &given](int i) {
         persist<std::monostate>([&] {
-            return store->feed().record_events(cluster_lease, kCluster, "as1", {user_event("user" + std::to_string(i))},
-                                               0ms);
+            return store->feed().record_events(
+                cluster_lease, EventBatch{kCluster, "as1", {user_event("user" + std::to_string(i))}, 0ms});
         });
         given = i + 1;
     });
@@ -106,8 +107,10 @@ TEST_F(RestartTest, EveryHintIsReadAtLeastOnceAfterItWasGiven)
             [&] { return store->feed().claim_dirty(cluster_lease, kCluster, {DirtyKind::kUser}, 10); });
         std::vector<ReadUser> readings;
         for (const ClaimedKey& key : keys) readings.push_back(present(key.key.user_id));
-        persist<std::monostate>(
-            [&] { return store->source().record_readings(cluster_lease, kCluster, {kBridge}, readings, {}, keys); });
+        persist<std::monostate>([&] {
+            return store->source().record_readings(cluster_lease,
+                                                   ReadingBatch{kCluster, {kBridge}, readings, {}, keys});
+        });
         for (const ClaimedKey& key : keys) read_keys.insert(key.key.user_id);
         return keys.size();
     };
@@ -134,15 +137,16 @@ TEST_F(RestartTest, EveryIntentIsOpenedAndClosedOnce)
             SubscriberRow before = row;
             before.attempts = i;
             const auto id = persist<std::int64_t>(
-                [&] { return store->subscribers().open_intent(bridge_lease, before, intent, std::nullopt); });
+                [&] { return store->intents().open_intent(bridge_lease, before, intent, std::nullopt); });
             SubscriberRow after = row;
             after.attempts = i + 1;
             WebexSubscriber shown = in_webex(row.webex_id, row.user_id);
             shown.extension = std::to_string(i);
             shown.last_status_change += std::chrono::seconds(i);
             persist<std::monostate>([&] {
-                return store->subscribers().close_intent(bridge_lease, id, IntentOutcome::kDone, "",
-                                                         CallTrace{std::to_string(i), 200}, after, shown);
+                return store->intents().close_intent(
+                    bridge_lease,
+                    ClosedIntent{id, IntentOutcome::kDone, "", CallTrace{std::to_string(i), 200}, after, shown});
             });
             ++calls;
         });
@@ -184,8 +188,8 @@ TEST_F(RestartTest, ASnapshotEitherSeesEveryStagedRowOrIsRefused)
     provisioned("user1", "w1");
     spawn([this, &finished, &refused](int) {
         const auto id = persist<std::int64_t>([&] {
-            return store->source().begin_snapshot(cluster_lease, kCluster, SnapshotSide::kBroadWorks, GroupKey(),
-                                                  "test");
+            return store->snapshots().begin_snapshot(
+                cluster_lease, NewSnapshot{kCluster, SnapshotSide::kBroadWorks, GroupKey(), "test"});
         });
         SnapshotPart part;
         part.group = GroupKey{"sp1", "g1"};
@@ -193,11 +197,11 @@ TEST_F(RestartTest, ASnapshotEitherSeesEveryStagedRowOrIsRefused)
         try {
             for (int n = 0; n < 4; ++n) {
                 persist<std::monostate>(
-                    [&] { return store->source().stage_users(id, {staged("user" + std::to_string(n))}); });
+                    [&] { return store->snapshots().stage_users(id, {staged("user" + std::to_string(n))}); });
             }
-            persist<std::monostate>([&] { return store->source().stage_part(id, part); });
+            persist<std::monostate>([&] { return store->snapshots().stage_part(id, part); });
             const auto result =
-                persist<SnapshotResult>([&] { return store->source().finish_snapshot(cluster_lease, id, 0); });
+                persist<SnapshotResult>([&] { return store->snapshots().finish_snapshot(cluster_lease, id, 0); });
             if (result.missing != 0) throw std::logic_error("a user that was staged was held missing");
             ++finished;
         } catch (const std::runtime_error&) {

@@ -21,15 +21,15 @@ protected:
     }
     std::int64_t stage(int users, int changed)
     {
-        const std::int64_t id = value(
-            store->source().begin_snapshot(cluster_lease, kCluster, SnapshotSide::kBroadWorks, GroupKey(), "test"));
+        const std::int64_t id = value(store->snapshots().begin_snapshot(
+            cluster_lease, NewSnapshot{kCluster, SnapshotSide::kBroadWorks, GroupKey(), "test"}));
         std::vector<StagedUser> batch;
         for (int i = 0; i < users; ++i) {
             const std::string group = "g" + std::to_string(i / 200);
             batch.push_back(staged("user" + std::to_string(i) + "@example.net",
                                    i < changed ? "changed" : "Last First +12405551212 1212", group));
             if (batch.size() < 5000 && i + 1 < users) continue;
-            done(store->source().stage_users(id, std::move(batch)));
+            done(store->snapshots().stage_users(id, std::move(batch)));
             batch.clear();
         }
         sql("insert into snapshot_parts select " + std::to_string(id) +
@@ -58,21 +58,21 @@ TEST_F(ScaleTest, ManyUsersAreComparedInOnePass)
     std::int64_t id = 0;
     SnapshotResult result;
     timed("stage_all", [&] { id = stage(users, 0); });
-    timed("compare_all_new", [&] { result = value(store->source().finish_snapshot(cluster_lease, id, 0)); });
+    timed("compare_all_new", [&] { result = value(store->snapshots().finish_snapshot(cluster_lease, id, 0)); });
     EXPECT_EQ(result.changed, users);
     settle();
     timed("stage_again", [&] { id = stage(users, 0); });
-    timed("compare_nothing_changed", [&] { result = value(store->source().finish_snapshot(cluster_lease, id, 0)); });
+    timed("compare_nothing_changed", [&] { result = value(store->snapshots().finish_snapshot(cluster_lease, id, 0)); });
     EXPECT_EQ(result.changed, 0);
     EXPECT_EQ(result.missing, 0);
     id = stage(users - 10, 20);
     timed("compare_few_changed_and_five_percent_deep",
-          [&] { result = value(store->source().finish_snapshot(cluster_lease, id, 0.05)); });
+          [&] { result = value(store->snapshots().finish_snapshot(cluster_lease, id, 0.05)); });
     EXPECT_EQ(result.changed, 20);
     EXPECT_EQ(result.missing, 10);
     EXPECT_NEAR(static_cast<double>(result.deep), users * 0.05, 1);
     timed("due_of_many", [&] { EXPECT_TRUE(due().empty()); });
-    timed("brake_counts", [&] { value(store->subscribers().brake_counts(kBridge, kCluster, std::chrono::hours(1))); });
+    timed("brake_counts", [&] { value(store->bridges().brake_counts(east_acme(), std::chrono::hours(1))); });
     timed("gauges", [&] { value(store->housekeeping().gauges()); });
     SubscriberQuery query;
     timed("first_page", [&] { value(store->operations().list_subscribers(query)); });

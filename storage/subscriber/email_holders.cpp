@@ -1,4 +1,4 @@
-#include "storage/subscriber/plan_store.hpp"
+#include "storage/subscriber/email_holders.hpp"
 
 #include "storage/engine/rows.hpp"
 
@@ -51,24 +51,20 @@ std::optional<EmailHolder> email_holder(Transaction& transaction, const std::str
     return holder_of(found[0], 0);
 }
 
-Task<Result<std::map<std::int64_t, EmailHolder>>> PostgresPlanStore::email_holders(
-    std::string bridge, std::vector<HolderQuestion> questions)
+std::map<std::int64_t, EmailHolder> email_holders(Transaction& transaction, const std::string& bridge,
+                                                  const std::vector<HolderQuestion>& questions)
 {
-    using Holders = std::map<std::int64_t, EmailHolder>;
-    return executor_.transact<Holders>("email_holders", [=](Transaction& transaction) -> Result<Holders> {
-        std::vector<std::int64_t> rows;
-        std::vector<std::string> emails;
-        for (const HolderQuestion& question : questions) {
-            rows.push_back(question.row);
-            emails.push_back(question.email);
-        }
-        Parameters parameters;
-        parameters.text(bridge).array(rows).array(emails);
-        Holders holders;
-        for (const pqxx::row& row : transaction.run(kMany.c_str(), parameters))
-            holders[number(row[0])] = holder_of(row, 1);
-        return holders;
-    });
+    std::vector<std::int64_t> rows;
+    std::vector<std::string> emails;
+    for (const HolderQuestion& question : questions) {
+        rows.push_back(question.row);
+        emails.push_back(question.email);
+    }
+    Parameters parameters;
+    parameters.text(bridge).array(rows).array(emails);
+    std::map<std::int64_t, EmailHolder> holders;
+    for (const pqxx::row& row : transaction.run(kMany.c_str(), parameters)) holders[number(row[0])] = holder_of(row, 1);
+    return holders;
 }
 
 }  // namespace bwsync

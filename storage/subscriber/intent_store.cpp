@@ -1,10 +1,11 @@
-// Intents: the promise to call Webex, written before the call, and its end (SubscriberStore).
+#include "storage/subscriber/intent_store.hpp"
+
 #include "daemon/codec/webex_json.hpp"
 #include "storage/engine/rows.hpp"
 #include "storage/guard/lease_store.hpp"
+#include "storage/subscriber/mirror_store.hpp"
 #include "storage/subscriber/subscriber_rows.hpp"
-#include "storage/subscriber/subscriber_store.hpp"
-#include "storage/subscriber/webex_mirror.hpp"
+#include "storage/subscriber/wake.hpp"
 
 namespace bwsync {
 
@@ -60,10 +61,16 @@ void write_attempt(Transaction& transaction, std::int64_t intent, const std::str
     transaction.run(kAttempt, parameters);
 }
 
+constexpr const char* kWakeOpen = R"sql(
+update subscribers s set wakes = s.wakes + 1, due_at = least(s.due_at, now())
+from intents i
+where i.bridge = $1 and i.closed_at is null and i.epoch < $2 and s.id = i.subscriber
+returning 1)sql";
+
 }  // namespace
 
-Task<Result<std::int64_t>> PostgresSubscriberStore::open_intent(Lease lease, SubscriberRow row, OpenIntent intent,
-                                                                std::optional<Enterprise> bootstrap)
+Task<Result<std::int64_t>> PostgresIntentStore::open_intent(Lease lease, SubscriberRow row, OpenIntent intent,
+                                                            std::optional<Enterprise> bootstrap)
 {
     return executor_.transact<std::int64_t>("open_intent", [=](Transaction& transaction) -> Result<std::int64_t> {
         if (Result<> held = check_lease(transaction, lease); !held) return held.error();
@@ -91,33 +98,42 @@ Task<Result<std::int64_t>> PostgresSubscriberStore::open_intent(Lease lease, Sub
     });
 }
 
-Task<Result<>> PostgresSubscriberStore::close_intent(Lease lease, std::int64_t intent, IntentOutcome outcome,
-                                                     std::string detail, CallTrace trace, SubscriberRow row,
-                                                     std::optional<WebexSubscriber> webex)
+Task<Result<>> PostgresIntentStore::close_intent(Lease lease, ClosedIntent closed)
 {
-    return executor_.transact<std::monostate>("close_intent", [=](Transaction& transaction) -> Result<> {
-        if (Result<> held = check_lease(transaction, lease); !held) return held;
-        Parameters parameters;
-        parameters.number(intent).text(name_of(outcome)).text(detail);
-        const bool was_open = !transaction.run(kClose, parameters).empty();
-        const bool was_called = trace.http_status != 0 || !trace.tracking_id.empty();
-        if (was_open && was_called) write_attempt(transaction, intent, detail, trace);
-        // The row was decided with what Webex showed in view: it need not be woken by it.
-        if (webex)
-            mirror_webex(transaction, partner_of(transaction, row.bridge), std::vector<WebexSubscriber>(1, *webex),
-                         row.id);
-        write_rows(transaction, row.bridge, std::vector<SubscriberRow>(1, row));
-        return std::monostate();
-    });
+    return executor_.transact<std::monostate>(
+        "close_intent", [=, closed = std::move(closed)](Transaction& transaction) -> Result<> {
+            if (Result<> held = check_lease(transaction, lease); !held) return held;
+            const SubscriberRow& row = closed.row;
+            Parameters parameters;
+            parameters.number(closed.intent).text(name_of(closed.outcome)).text(closed.detail);
+            const bool was_open = !transaction.run(kClose, parameters).empty();
+            const bool was_called = closed.trace.http_status != 0 || !closed.trace.tracking_id.empty();
+            if (was_open && was_called) write_attempt(transaction, closed.intent, closed.detail, closed.trace);
+            // The row was decided with what Webex showed in view: it need not be woken by it.
+            if (closed.webex)
+                mirror_webex(transaction, partner_of(transaction, row.bridge),
+                             std::vector<WebexSubscriber>(1, *closed.webex), row.id);
+            write_rows(transaction, row.bridge, std::vector<SubscriberRow>(1, row));
+            return std::monostate();
+        });
 }
 
-Task<Result<>> PostgresSubscriberStore::note_attempt(Lease lease, std::int64_t intent, std::string detail,
-                                                     CallTrace trace)
+Task<Result<>> PostgresIntentStore::note_attempt(Lease lease, std::int64_t intent, std::string detail, CallTrace trace)
 {
     return executor_.transact<std::monostate>("note_attempt", [=](Transaction& transaction) -> Result<> {
         if (Result<> held = check_lease(transaction, lease); !held) return held;
         write_attempt(transaction, intent, detail, trace);
         return std::monostate();
+    });
+}
+
+Task<Result<std::int64_t>> PostgresIntentStore::wake_open_intents(Lease lease, std::string bridge)
+{
+    return executor_.transact<std::int64_t>("wake_open_intents", [=](Transaction& transaction) -> Result<std::int64_t> {
+        if (Result<> held = check_lease(transaction, lease); !held) return held.error();
+        Parameters parameters;
+        parameters.text(bridge).number(lease.epoch);
+        return wake(transaction, kWakeOpen, parameters, bridge);
     });
 }
 
