@@ -53,10 +53,25 @@ std::optional<Config> load_config(const std::string& file)
     return outcome.config;
 }
 
+LogLevel level_of(config::LogLevel level)
+{
+    switch (level) {
+        case config::LogLevel::kDebug:
+            return LogLevel::kDebug;
+        case config::LogLevel::kInfo:
+            return LogLevel::kInfo;
+        case config::LogLevel::kWarning:
+            return LogLevel::kWarning;
+        case config::LogLevel::kError:
+            return LogLevel::kError;
+    }
+    return LogLevel::kInfo;
+}
+
 LogSettings log_settings(const Config& config)
 {
     LogSettings settings;
-    settings.level = static_cast<LogLevel>(config.log.level);
+    settings.level = level_of(config.log.level);
     settings.shape = config.log.format == config::LogFormat::kJson ? LogShape::kJson : LogShape::kText;
     settings.instance = config.instance;
     return settings;

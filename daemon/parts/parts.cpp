@@ -10,6 +10,19 @@ namespace {
 
 constexpr int kReaderWorkersMax = 8;
 
+ocip::LoginMode mode_of(config::Login login)
+{
+    switch (login) {
+        case config::Login::kAuto:
+            return ocip::LoginMode::kAuto;
+        case config::Login::kDigest:
+            return ocip::LoginMode::kDigest;
+        case config::Login::kPlain:
+            return ocip::LoginMode::kPlain;
+    }
+    return ocip::LoginMode::kAuto;
+}
+
 ocip::Settings ocip_settings(const ClusterConfig& cluster)
 {
     const ProvisioningConfig& from = cluster.provisioning;
@@ -21,7 +34,7 @@ ocip::Settings ocip_settings(const ClusterConfig& cluster)
         ocip::TlsFiles{from.tls.ca_file, from.tls.server_name, from.tls.client_cert_file, from.tls.client_key_file};
     settings.user = from.user;
     settings.password = [password = from.password] { return password.reveal(); };
-    settings.login = static_cast<ocip::LoginMode>(from.login);
+    settings.login = mode_of(from.login);
     settings.connections = static_cast<std::size_t>(from.connections);
     settings.commands_per_document = static_cast<std::size_t>(from.commands_per_document);
     settings.requests_per_second = from.requests_per_second;

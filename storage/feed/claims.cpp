@@ -56,12 +56,12 @@ where d.cluster = $1 and d.kind = c.kind and d.key = c.key and d.claimed_epoch =
 ClaimedKey claimed_key(const pqxx::row& row)
 {
     ClaimedKey claimed;
-    claimed.key.kind = enumerator(text(row[0]), DirtyKind::kCluster);
+    claimed.key.kind = enumerator<DirtyKind>(text(row[0]));
     claimed.key.service_provider_id = text(row[2]);
     claimed.key.group_id = text(row[3]);
     claimed.key.user_id = text(row[4]);
     claimed.generation = number(row[5]);
-    claimed.cause = enumerator(text(row[6]), DirtyCause::kConfirm);
+    claimed.cause = enumerator<DirtyCause>(text(row[6]));
     claimed.repeats_left = static_cast<int>(number(row[7]));
     claimed.attempts = static_cast<int>(number(row[8]));
     claimed.first_at = *instant(row[9]);

@@ -1,7 +1,6 @@
 #include "daemon/domain/billing/billing_schedule.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "daemon/domain/basics/back_off.hpp"
 
@@ -15,7 +14,6 @@ constexpr Millis kFirstBackOff = 1min;
 constexpr Millis kLongestBackOff = 6h;
 constexpr Millis kLookAgain = 10s;  // at a report that is being made; reports take minutes
 constexpr Millis kGrantAwaited = 5s;
-constexpr std::array<std::string_view, 4> kRunStates = {"wanted", "asking", "making", "done"};
 
 BillingRun failed(BillingRun run, BillingRunState state, std::string problem, Instant now)
 {
@@ -36,19 +34,6 @@ BillingRun found(BillingRun run, const std::string& id, Instant now)
 }
 
 }  // namespace
-
-std::string_view name_of(BillingRunState state)
-{
-    return kRunStates[static_cast<std::size_t>(state)];
-}
-
-std::optional<BillingRunState> billing_run_state(std::string_view name)
-{
-    for (std::size_t i = 0; i < kRunStates.size(); ++i) {
-        if (kRunStates[i] == name) return static_cast<BillingRunState>(i);
-    }
-    return std::nullopt;
-}
 
 std::optional<std::string> period_due(Instant now, int create_on_day)
 {

@@ -1,7 +1,6 @@
 #include "daemon/domain/enterprise/procedure.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 
 #include "daemon/domain/basics/back_off.hpp"
@@ -10,8 +9,6 @@
 namespace bwsync {
 
 namespace {
-
-constexpr std::array<std::string_view, 4> kStateNames = {"running", "stopped", "done", "failed"};
 
 std::string explained(int code, const std::string& what)
 {
@@ -44,11 +41,6 @@ bool heals(const WebexFailure& failure)
 }
 
 }  // namespace
-
-std::string_view name_of(ProcedureState state)
-{
-    return kStateNames[static_cast<std::size_t>(state)];
-}
 
 long long Procedure::number(const std::string& name) const
 {

@@ -1,7 +1,6 @@
 #include "daemon/domain/preview/precheck_report.hpp"
 
 #include <algorithm>
-#include <array>
 #include <map>
 
 #include "daemon/domain/basics/text.hpp"
@@ -11,9 +10,6 @@
 namespace bwsync {
 
 namespace {
-
-constexpr std::array<std::string_view, 4> kResults = {"succeeds", "after-primary", "fails", "unanswered"};
-constexpr std::array<std::string_view, 3> kPlaces = {"among-rows", "elsewhere", "fails"};
 
 void take_stronger(PrecheckOutcome& outcome, const PrecheckCode& code)
 {
@@ -181,20 +177,9 @@ std::vector<CampaignReport::Primary> primaries_of(std::span<const PrecheckedRow>
 
 }  // namespace
 
-std::string_view name_of(PrecheckResult result)
-{
-    return kResults[static_cast<std::size_t>(result)];
-}
-
 PrecheckResult precheck_result(std::string_view name)
 {
-    const auto found = std::find(kResults.begin(), kResults.end(), name);
-    return found == kResults.end() ? PrecheckResult::kUnanswered : PrecheckResult(found - kResults.begin());
-}
-
-std::string_view name_of(CampaignReport::Place place)
-{
-    return kPlaces[static_cast<std::size_t>(place)];
+    return named<PrecheckResult>(name).value_or(PrecheckResult::kUnanswered);
 }
 
 PrecheckOutcome outcome_of(const PrecheckReport& report)

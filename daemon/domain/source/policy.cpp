@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "daemon/domain/basics/fnv1a.hpp"
+#include "daemon/domain/basics/package.hpp"
 #include "daemon/domain/basics/text.hpp"
 
 namespace bwsync {
@@ -220,7 +221,8 @@ bool may_hold_users(const BridgePolicy& policy, std::string_view service_provide
 
 bool has_site(std::string_view package)
 {
-    return package == "standard" || package == "premium";
+    const std::optional<Package> known = named<Package>(package);
+    return known && row_of(*known).has_site;
 }
 
 std::string sp_enterprise_id_of(const UserFacts& facts, bool is_enterprise)

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "daemon/domain/basics/names.hpp"
 #include "daemon/domain/source/facts.hpp"
 #include "daemon/domain/subscriber/operation.hpp"
 #include "daemon/domain/subscriber/reasons.hpp"
@@ -28,8 +29,23 @@ enum class SubscriberState {
     kForeign,  // in Webex, not in BroadWorks, not ours to touch
     kIgnored,  // out of scope or never entitled
 };
-std::string_view name_of(SubscriberState state);
-std::optional<SubscriberState> subscriber_state(std::string_view name);
+
+constexpr auto table_of(SubscriberState)
+{
+    using enum SubscriberState;
+    return table<Name<SubscriberState>>({
+        {kWaiting, "waiting"},
+        {kProvisioning, "provisioning"},
+        {kProvisioned, "provisioned"},
+        {kUpdating, "updating"},
+        {kPendingPerson, "pending-person"},
+        {kParked, "parked"},
+        {kRemoving, "removing"},
+        {kRemoved, "removed"},
+        {kForeign, "foreign"},
+        {kIgnored, "ignored"},
+    });
+}
 
 // Evidence that a subscriber should be removed: counted readings, each an authoritative one, confirm_after apart
 // (promise P3).
@@ -58,6 +74,16 @@ struct WorkspaceRow {
 };
 
 enum class Approval { kNone, kApproved, kRejected };
+
+constexpr auto table_of(Approval)
+{
+    using enum Approval;
+    return table<Name<Approval>>({
+        {kNone, "none"},
+        {kApproved, "approved"},
+        {kRejected, "rejected"},
+    });
+}
 
 // The row that is ours; every field is stored.
 struct SubscriberRow {
@@ -118,7 +144,18 @@ struct SourceUser {
 };
 
 enum class IntentOutcome { kDone, kAdopted, kFailed, kParked, kSuperseded };
-std::string_view name_of(IntentOutcome outcome);
+
+constexpr auto table_of(IntentOutcome)
+{
+    using enum IntentOutcome;
+    return table<Name<IntentOutcome>>({
+        {kDone, "done"},
+        {kAdopted, "adopted"},
+        {kFailed, "failed"},
+        {kParked, "parked"},
+        {kSuperseded, "superseded"},
+    });
+}
 
 // A call that was about to be made: written before it, closed after it. One found open by a new process is resolved by
 // looking.
@@ -141,6 +178,16 @@ struct EmailHolder {
 };
 
 enum class EnterpriseState { kNone, kBootstrapping, kReady };
+
+constexpr auto table_of(EnterpriseState)
+{
+    using enum EnterpriseState;
+    return table<Name<EnterpriseState>>({
+        {kNone, "none"},
+        {kBootstrapping, "bootstrapping"},
+        {kReady, "ready"},
+    });
+}
 
 // One Webex organisation to be, per bridge: the first subscriber creates it, the others wait until it stands.
 struct Enterprise {
