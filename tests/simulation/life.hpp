@@ -19,6 +19,7 @@ namespace bwsync::test {
 
 // Everything that outlives a process.
 struct Outside {
+    bool spares_known = true;  // see known_to_be_lost() in life.cpp
     ManualClock& clock;
     SeededRandom& random;
     Trace& trace;

@@ -50,7 +50,7 @@ BridgePolicy policy()
 
 class Run final {
 public:
-    explicit Run(std::uint64_t seed) : random_(seed)
+    Run(std::uint64_t seed, bool spares_known) : random_(seed), spares_known_(spares_known)
     {
         world_.add_provider("acme", true);
         world_.add_provider("bravo", false);
@@ -118,7 +118,7 @@ private:
     void begin_life(bool is_calm)
     {
         tell("a process begins");
-        Outside outside{clock_, random_, trace_, tables_, world_, webex_, policy()};
+        Outside outside{spares_known_, clock_, random_, trace_, tables_, world_, webex_, policy()};
         life_ = std::make_unique<Life>(io_, std::move(outside), "incarnation-" + std::to_string(++lives_), is_calm);
     }
     void end_life()
@@ -159,14 +159,41 @@ private:
         for (const auto& [id, intent] : tables_.intents) {
             if (!intent.closed_at) fail("an intent is open: " + intent.user_id);
         }
+        if (!outcome_.failures.empty()) tell_store();
         life_->stop();
         end_life();
+    }
+    // What the store holds at the end: where a failing seed got stuck.
+    void tell_store()
+    {
+        for (const auto& [id, stored] : tables_.subscribers) {
+            const SubscriberRow& row = stored.row;
+            std::string due = "never";
+            if (row.due_at) due = std::to_string((*row.due_at - clock_.now()).count()) + " ms";
+            tell("row " + row.user_id + " " + std::string(name_of(row.state)) + " " + row.reason + " webex " +
+                 row.webex_id + " due in " + due + (row.is_absent ? " absent" : "") + ": " + row.detail);
+        }
+        for (const auto& [id, intent] : tables_.intents) {
+            if (!intent.closed_at)
+                tell("open intent " + std::string(name_of(intent.operation)) + " " + intent.user_id + " row " +
+                     std::to_string(intent.subscriber) + " epoch " + std::to_string(intent.epoch));
+        }
+        for (const auto& [place, row] : tables_.dirty) {
+            tell("dirty " + std::get<2>(place) + " " + std::string(name_of(row.cause)) + " due in " +
+                 std::to_string((row.due_at - clock_.now()).count()) + " ms, claimed by " +
+                 std::to_string(row.claimed_epoch.value_or(0)));
+        }
+        for (const auto& [name, row] : tables_.leases) tell("lease " + name + " " + std::to_string(row.epoch));
+        for (const memory::GapRow& gap : tables_.gaps) {
+            if (!gap.closed_at) tell("open gap " + std::string(name_of(gap.cause)));
+        }
     }
     void fail(const std::string& what) { outcome_.failures.push_back(what); }
 
     asio::io_context io_{1};
     ManualClock clock_{io_};
     SeededRandom random_;
+    const bool spares_known_;
     Trace trace_;
     memory::Tables tables_{[this] { return clock_.now(); }};
     BroadWorksWorld world_;
@@ -220,9 +247,9 @@ std::vector<std::string> differences(const BroadWorksWorld& broadworks, const We
     return found;
 }
 
-Outcome simulate(std::uint64_t seed)
+Outcome simulate(std::uint64_t seed, bool spares_known)
 {
-    return Run(seed).go();
+    return Run(seed, spares_known).go();
 }
 
 }  // namespace bwsync::test

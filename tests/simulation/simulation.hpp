@@ -21,7 +21,8 @@ struct Outcome {
     std::vector<std::string> story;     // what happened, in order; for a person
 };
 
-Outcome simulate(std::uint64_t seed);
+// spares_known: what is known to go wrong does not happen.
+Outcome simulate(std::uint64_t seed, bool spares_known = true);
 
 // What Webex shows and BroadWorks does not say, or the other way round.
 std::vector<std::string> differences(const BroadWorksWorld& broadworks, const WebexWorld& webex);

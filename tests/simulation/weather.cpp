@@ -28,7 +28,8 @@ Task<std::optional<Error>> Weather::going(std::string call)
     trace_.note(clock_.now());
     if (random_.chance(storm_.refused)) co_return Error(ErrorKind::kRetry, "not reachable");
     // Half of the lost ones never arrive, or late; the others are answered, and the answer is lost.
-    if (random_.chance(storm_.lost) && random_.chance(50)) co_return Error(ErrorKind::kUnknownOutcome, "lost");
+    const bool is_lost = random_.chance(storm_.lost) && random_.chance(50);
+    if (is_lost && !storm_.spared.contains(call)) co_return Error(ErrorKind::kUnknownOutcome, "lost");
     co_return std::nullopt;
 }
 
@@ -38,13 +39,14 @@ std::optional<Millis> Weather::arrives_after()
     return random_.between(1ms, kLatest);
 }
 
-Task<std::optional<Error>> Weather::returning(std::string)
+Task<std::optional<Error>> Weather::returning(std::string call)
 {
     const std::stop_token never;
     const Millis takes = random_.between(1ms, storm_.longest);
     co_await clock_.sleep_for(takes, never);
     if (is_cut_) co_return cut_off();
-    if (random_.chance(storm_.lost)) co_return Error(ErrorKind::kUnknownOutcome, "the answer was lost");
+    const bool is_lost = random_.chance(storm_.lost);
+    if (is_lost && !storm_.spared.contains(call)) co_return Error(ErrorKind::kUnknownOutcome, "the answer was lost");
     co_return std::nullopt;
 }
 
