@@ -18,11 +18,17 @@ GROUPS = [("acme-corp", "sales", 60), ("acme-corp", "plant", 60), ("globex", "of
 PARKED = "noemail@metro-telecom.example"
 
 
-class Show:
-    """Prints what happens, with the time since the beginning."""
+def last_month():
+    return (datetime.datetime.now(datetime.timezone.utc).replace(day=1) - datetime.timedelta(days=1)).strftime("%Y-%m")
 
-    def __init__(self, stage):
+
+class Show:
+    """Prints what happens, with the time since the beginning. `groups`: provider, group and its number of users: those of GROUPS, three or more in each but south."""
+
+    def __init__(self, stage, groups=tuple(GROUPS)):
         self.stage = stage
+        self.groups = groups
+        self.users = sum(count for _, _, count in groups)
         self.begun = time.monotonic()
 
     def say(self, text):
@@ -30,7 +36,7 @@ class Show:
 
     def people(self):
         number = 2405550000
-        for provider, group, count in GROUPS:
+        for provider, group, count in self.groups:
             users = []
             for i in range(count):
                 number += 1
@@ -73,9 +79,14 @@ class Show:
 
     # ---- the acts ----
 
+    def acts(self):
+        """All of them, in their order."""
+        for act in [self.build, self.change, self.park, self.precheck, self.synchronise, self.remove, self.reconcile]:
+            act()
+
     def build(self):
         stage = self.stage
-        self.say("BroadWorks: three enterprises, one of them in the service-provider model, 300 users")
+        self.say(f"BroadWorks: three enterprises, one of them in the service-provider model, {self.users} users")
         for provider in ["acme-corp", "globex", METRO]:
             stage.add_provider(provider, provider in ENTERPRISES)
         for provider, group, users in self.people():
@@ -91,9 +102,9 @@ class Show:
                 if name not in organisations:
                     organisations.add(name)
                     self.say(f"    a first subscriber creates the organisation {name}")
-            return self.counts().get("provisioned", 0) == 300
+            return self.counts().get("provisioned", 0) == self.users
 
-        self.settle("all 300 provisioned", all_there)
+        self.settle(f"all {self.users} provisioned", all_there)
 
     def change(self):
         stage = self.stage
@@ -126,7 +137,8 @@ class Show:
         stage.broadworks("/users/services", {"userId": "user002.office@globex.example", "unassign": {"servicePacks": ["Webex-Standard"]}})
         self.settle("removal decided, grace running", lambda: self.subscriber("user002.office@globex.example")["state"] in ("removing", "removed"))
         self.settle("removed", lambda: self.webex_user("user002.office@globex.example") is None)
-        self.say("a group delete: the 40 users of metro-telecom's group south go, in one event that names none of them")
+        leaving = sum(count for provider, group, count in self.groups if (provider, group) == (METRO, "south"))
+        self.say(f"a group delete: the {leaving} users of metro-telecom's group south go, in one event that names none of them")
         stage.broadworks("/groups/delete", {"serviceProviderId": METRO, "groupId": "south"})
         self.settle("their subscribers are removed", lambda: not [s for s in stage.webex_state()["subscribers"] if s["spEnterpriseId"] == f"{METRO}+south"])
 
@@ -171,7 +183,7 @@ class Show:
                  lambda: stage.postgresql.query(there) == [[str(len(stage.webex_state()["subscribers"]))]], 30)
         self.say("two months are played: bwsync's history is dated back")
         self.age_history(65)
-        month = (datetime.datetime.now(datetime.timezone.utc).replace(day=1) - datetime.timedelta(days=1)).strftime("%Y-%m")
+        month = last_month()
         self.say(f"the billing report of {month}, into which the lab puts somebody who was never there")
         stage.webex("/billing/plant", {"differences": [{"kind": "gone", "userId": "ghost@nowhere.example", "package": "standard"}]})
         stage.daemon.ctl("billing", "create", month, "--wait")
@@ -214,22 +226,22 @@ class Show:
         return 1 if found or twice else 0
 
 
-def play(arguments):
-    fast = arguments.check
+def pace(fast):
+    """The changes of the lab's and of the daemon's configuration that make it fast, or slow enough to be watched."""
     delays = {"first_subscriber": "3s", "subscriber": "500ms", "update": "300ms"} if fast else {"first_subscriber": "8s", "subscriber": "2s", "update": "1s"}
     rate = 200 if fast else 25
     delays |= {"directory_sync": "1s", "billing_report": "1s"}
     lab = {"webex": [{"delays": delays}], "clock": {"rate": 2 if fast else 1}}
     daemon = {"webex": {"partners": [{"requests_per_second": rate}]}}
+    return lab, daemon
+
+
+def play(arguments):
+    fast = arguments.check
+    lab, daemon = pace(fast)
     with Stage(binaries=arguments.binaries, lab=lab, daemon=daemon) as stage:
         show = Show(stage)
-        show.build()
-        show.change()
-        show.park()
-        show.precheck()
-        show.synchronise()
-        show.remove()
-        show.reconcile()
+        show.acts()
         status = show.summary()
         if not fast:
             print(f"\nStill running. Console: {stage.daemon.admin_url}/ (token: {stage.daemon.token_file})")
