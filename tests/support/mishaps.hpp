@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "daemon/domain/basics/result.hpp"
+#include "daemon/domain/basics/time.hpp"
 #include "daemon/runtime/task.hpp"
 
 namespace bwsync::test {
@@ -17,6 +18,8 @@ public:
     virtual ~Mishaps() = default;
     // Before the peer hears of the call. An error: it never does.
     virtual Task<std::optional<Error>> going(std::string call) = 0;
+    // Asked after a call was lost with kUnknownOutcome: it may reach the peer that much later. nullopt: never.
+    virtual std::optional<Millis> arrives_after() = 0;
     // After the peer has acted. An error takes the place of the answer.
     virtual Task<std::optional<Error>> returning(std::string call) = 0;
 };
@@ -47,6 +50,7 @@ public:
         if (is_nth() && !nth_has_acted_) co_return nth_error_;
         co_return std::nullopt;
     }
+    std::optional<Millis> arrives_after() override { return late; }
     Task<std::optional<Error>> returning(std::string) override
     {
         if (is_nth() && nth_has_acted_) co_return nth_error_;
@@ -54,6 +58,7 @@ public:
     }
 
     std::vector<std::string> calls;
+    std::optional<Millis> late;  // see arrives_after()
 
 private:
     [[nodiscard]] bool is_nth() const { return static_cast<int>(calls.size()) == nth_; }

@@ -8,6 +8,14 @@ namespace bwsync::test::memory {
 
 namespace {
 
+// Whatever somebody began and did not end by then is theirs no more.
+constexpr Millis kLapsesAfter = std::chrono::minutes(5);
+
+bool is_claimed(const Tables& tables, const DirtyRow& row, std::int64_t epoch)
+{
+    return row.claimed_epoch == epoch && tables.now() - row.claimed_at <= kLapsesAfter;
+}
+
 using namespace std::chrono_literals;
 
 constexpr int kRepeats = 3;
@@ -112,7 +120,7 @@ void complete_chains(Tables& tables, std::int64_t epoch, const std::string& clus
         const std::set<std::string> chain = chain_of(tables, cluster, seed);
         for (const std::string& key : chain) {
             const DirtyRow* row = find(tables, cluster, user(key));
-            if (row != nullptr && row->claimed_epoch == epoch) return true;
+            if (row != nullptr && is_claimed(tables, *row, epoch)) return true;
         }
         for (const std::string& key : chain) {
             if (!present.contains(key)) absent.insert(key);
@@ -249,7 +257,7 @@ std::vector<ClaimedKey> claim(Tables& tables, std::int64_t epoch, const std::str
     for (const auto& [place, row] : tables.dirty) {
         const bool is_meant = std::find(kinds.begin(), kinds.end(), row.key.kind) != kinds.end();
         if (std::get<0>(place) != cluster || !is_meant || row.due_at > tables.now()) continue;
-        if (row.claimed_epoch != epoch) due.emplace_back(row.due_at, place);
+        if (!is_claimed(tables, row, epoch)) due.emplace_back(row.due_at, place);
     }
     std::sort(due.begin(), due.end());
     if (due.size() > static_cast<std::size_t>(limit)) due.resize(static_cast<std::size_t>(limit));
@@ -261,6 +269,7 @@ std::vector<ClaimedKey> claim(Tables& tables, std::int64_t epoch, const std::str
         DirtyRow& row = tables.dirty.at(place);
         keys.push_back(claimed_key(row));
         row.claimed_epoch = epoch;
+        row.claimed_at = tables.now();
     }
     return keys;
 }

@@ -105,9 +105,12 @@ std::int64_t wake_open_intents(Tables& tables, std::int64_t epoch, const std::st
 {
     std::int64_t woken = 0;
     for (const auto& [id, intent] : tables.intents) {
-        if (intent.bridge != bridge || intent.closed_at || intent.epoch >= epoch) continue;
+        if (intent.bridge != bridge || intent.closed_at) continue;
         const auto found = tables.subscribers.find(intent.subscriber);
         if (found == tables.subscribers.end()) continue;
+        const bool has_lapsed = tables.now() - intent.opened_at > std::chrono::minutes(5);
+        const bool nobody_ends_it = has_lapsed && !found->second.row.due_at;
+        if (intent.epoch >= epoch && !nobody_ends_it) continue;
         tables.wake(found->second);
         ++woken;
     }

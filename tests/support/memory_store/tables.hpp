@@ -37,6 +37,7 @@ struct DirtyRow {
     int repeats_left = 0;
     int attempts = 0;
     std::optional<std::int64_t> claimed_epoch;
+    Instant claimed_at{};
 };
 using DirtyPlace = std::tuple<std::string, std::string, std::string>;  // cluster, name of the kind, text of the key
 
