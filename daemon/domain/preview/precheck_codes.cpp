@@ -69,8 +69,8 @@ std::span<const PrecheckCode> precheck_codes()
 
 const PrecheckCode* precheck_code(int code)
 {
-    const auto found =
-        std::find_if(kPrecheckCodes.begin(), kPrecheckCodes.end(), [code](const PrecheckCode& entry) { return entry.code == code; });
+    const auto found = std::find_if(kPrecheckCodes.begin(), kPrecheckCodes.end(),
+                                    [code](const PrecheckCode& entry) { return entry.code == code; });
     return found == kPrecheckCodes.end() ? nullptr : &*found;
 }
 

@@ -66,7 +66,8 @@ class HousekeepingTableTest : public StoreTest {};
 TEST_F(HousekeepingTableTest, WhatNobodyEndsIsUnaccountedAndNothingElse)
 {
     provisioned("ada", "w1");
-    done(store->feed().record_events(cluster_lease, EventBatch{kCluster, "as1", {user_event("bob"), user_event("cy")}, 0ms}));
+    done(store->feed().record_events(cluster_lease,
+                                     EventBatch{kCluster, "as1", {user_event("bob"), user_event("cy")}, 0ms}));
     ASSERT_EQ(claim().size(), 2U);
     SubscriberRow row = subscriber("ada");
     row.due_at.reset();
@@ -81,7 +82,6 @@ TEST_F(HousekeepingTableTest, WhatNobodyEndsIsUnaccountedAndNothingElse)
     EXPECT_EQ(claim().size(), 1U);
     EXPECT_TRUE(value(store->housekeeping().gauges()).unaccounted.empty());
 }
-
 
 TEST_F(HousekeepingTableTest, DropsWhatIsOlderThanItsTimeAndNothingElse)
 {

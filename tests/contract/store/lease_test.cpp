@@ -90,7 +90,8 @@ TEST_P(LeaseTest, AnExpiredLeaseIsLostAlsoForItsOwnProcess)
 // PostgreSQL was away for longer than the lease lasts: what was claimed before is read after.
 TEST_P(LeaseTest, WhatWasClaimedUnderAnExpiredLeaseIsClaimedAgainUnderTheNext)
 {
-    done(store->feed().record_events(cluster_lease, EventBatch{kCluster, "as1", {user_event("a"), user_event("b")}, 0ms}));
+    done(store->feed().record_events(cluster_lease,
+                                     EventBatch{kCluster, "as1", {user_event("a"), user_event("b")}, 0ms}));
     ASSERT_EQ(claim().size(), 2U);
     probe().expire_lease("cluster/east");
     cluster_lease = hold("cluster/east");

@@ -37,10 +37,7 @@ public:
         return Millis(
             std::stoll(one("select to_ms(due_at) - to_ms(now()) from dirty_keys where key = " + quoted(key))));
     }
-    void age_claims(Millis by) override
-    {
-        run("update dirty_keys set claimed_at = claimed_at - " + ms(by));
-    }
+    void age_claims(Millis by) override { run("update dirty_keys set claimed_at = claimed_at - " + ms(by)); }
     void forget_dirty(const std::string& key) override
     {
         run("delete from dirty_keys where " + quoted(key) + " in ('', key)");

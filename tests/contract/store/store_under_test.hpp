@@ -34,7 +34,7 @@ public:
     // The key was hinted at, and is due, by so much earlier (negative: later).
     virtual void shift_dirty(const std::string& key, Millis due, Millis first) = 0;
     virtual void age_claims(Millis by) = 0;  // made so much earlier
-    virtual void make_all_due() = 0;  // keys, and subscribers that are to be due at all
+    virtual void make_all_due() = 0;         // keys, and subscribers that are to be due at all
 
     virtual std::string subscribers() = 0;                    // "user-key:webex-id", of every bridge
     virtual std::string waiting_to_be_due() = 0;              // user keys with a due time

@@ -12,8 +12,8 @@ Task<Result<std::optional<Lease>>> Leases::hold_lease(std::string name, std::str
     using Held = std::optional<Lease>;
     return access_.run<Held>("hold_lease", [=](Tables& tables) -> Result<Held> {
         LeaseRow& row = tables.leases[name];
-        const bool is_ours = row.holder == holder && row.incarnation == incarnation && row.epoch > 0 &&
-                             row.expires_at > tables.now();
+        const bool is_ours =
+            row.holder == holder && row.incarnation == incarnation && row.epoch > 0 && row.expires_at > tables.now();
         const bool is_free = row.holder == holder || row.expires_at <= tables.now();
         if (!is_ours && !is_free) return Held();
         if (!is_ours) ++row.epoch;
