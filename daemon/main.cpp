@@ -4,6 +4,7 @@
 #include <boost/asio/io_context.hpp>
 #include <climits>
 #include <cstdio>
+#include <cstdlib>
 #include <iostream>
 #include <random>
 
@@ -52,10 +53,25 @@ std::optional<Config> load_config(const std::string& file)
     return outcome.config;
 }
 
+LogLevel level_of(config::LogLevel level)
+{
+    switch (level) {
+        case config::LogLevel::kDebug:
+            return LogLevel::kDebug;
+        case config::LogLevel::kInfo:
+            return LogLevel::kInfo;
+        case config::LogLevel::kWarning:
+            return LogLevel::kWarning;
+        case config::LogLevel::kError:
+            return LogLevel::kError;
+    }
+    return LogLevel::kInfo;
+}
+
 LogSettings log_settings(const Config& config)
 {
     LogSettings settings;
-    settings.level = static_cast<LogLevel>(config.log.level);
+    settings.level = level_of(config.log.level);
     settings.shape = config.log.format == config::LogFormat::kJson ? LogShape::kJson : LogShape::kText;
     settings.instance = config.instance;
     return settings;
@@ -104,8 +120,13 @@ private:
         Process process{
             clock_,       random_,    telemetry_, systemd_, progress_, BWSYNC_VERSION, arguments_.config_file,
             incarnation_, started_at_};
-        App app(io_.get_executor(), std::move(process), config_);
-        Result<> ended = co_await app.run(run_.get_token());
+        Result<> ended = Error(ErrorKind::kRejected, "nothing ran");
+        try {
+            App app(io_.get_executor(), std::move(process), config_);
+            ended = co_await app.run(run_.get_token());
+        } catch (const std::exception& defect) {
+            die(defect.what());
+        }
         if (!ended && !run_.stop_requested()) {
             telemetry_.log(LogLevel::kError, "cannot-go-on", {Field("why", ended.error().what)});
             std::cerr << "bwsyncd: " << ended.error().what << '\n';
@@ -113,6 +134,16 @@ private:
             co_return false;
         }
         co_return !is_stopping_;
+    }
+
+    // An exception that reaches us is a defect. What ran is in no known state: nothing more is written, and the service
+    // manager starts the process anew into what PostgreSQL knows.
+    [[noreturn]] void die(const char* why)
+    {
+        telemetry_.log(LogLevel::kError, "defect", {Field("why", std::string(why))});
+        telemetry_.flush(std::chrono::seconds(1));
+        std::cerr << "bwsyncd: " << why << std::endl;
+        std::_Exit(kFailed);
     }
 
     void stop()

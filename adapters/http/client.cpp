@@ -7,7 +7,7 @@
 #include "adapters/http/transport.hpp"
 #include "adapters/http/trust.hpp"
 #include "adapters/http/url.hpp"
-#include "daemon/runtime/signal.hpp"
+#include "daemon/runtime/timed_wait.hpp"
 
 namespace bwsync {
 
@@ -99,23 +99,23 @@ Task<HttpOutcome> HttpClient::send(HttpRequest request, std::stop_token stop)
     if (stop.stop_requested()) co_return HttpFailure(HttpFailure::Kind::kCancelled, "timeout", "stopping");
     const std::shared_ptr<State> state = state_;
     const asio::any_io_executor executor = co_await asio::this_coro::executor;
-    Signal bell(executor);
+    Signal bell;
     const auto mailbox = std::make_shared<Mailbox>(executor, bell);
     const CloseMailbox close_mailbox(mailbox);
     const std::function<void(HttpOutcome)> done = [mailbox](HttpOutcome outcome) { mailbox->put(std::move(outcome)); };
     const auto call = state->transport->start(std::move(request), done);
 
-    co_await bell.wait_for(state->settings.timeout, stop);
+    co_await wait_for(bell, state->settings.timeout, stop);
     std::optional<HttpOutcome> outcome = mailbox->take();
     if (!outcome && stop.stop_requested()) {
         const std::stop_token no_more_stops;
-        co_await bell.wait_for(std::min(state->settings.stop_grace, state->settings.timeout), no_more_stops);
+        co_await wait_for(bell, std::min(state->settings.stop_grace, state->settings.timeout), no_more_stops);
         outcome = mailbox->take();
     }
     if (!outcome && call) {
         call->cancel();
         const std::stop_token no_more_stops;
-        co_await bell.wait_for(kCancelGrace, no_more_stops);
+        co_await wait_for(bell, kCancelGrace, no_more_stops);
         outcome = mailbox->take();
     }
     if (outcome) co_return std::move(*outcome);

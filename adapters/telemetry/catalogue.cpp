@@ -22,6 +22,9 @@ constexpr std::array<Names, 4> kDirtyKinds = {"user", "group", "service_provider
 constexpr std::array<Names, 5> kProcedureKinds = {"organization-delete", "directory-sync-run", "directory-sync-enable",
                                                   "directory-sync-disable", "directory-sync-user"};
 constexpr std::array<Names, 4> kProcedureStates = {"running", "stopped", "done", "failed"};
+constexpr std::array<Names, 2> kUnaccountedKinds = {"claim", "intent"};
+constexpr std::array<Names, 8> kChores = {"partitions", "journal",   "orphans",    "hints",
+                                          "intents",    "snapshots", "operations", "history"};
 constexpr std::array<Names, 4> kLogLevels = {"debug", "info", "warning", "error"};
 
 const LabelSpec kClusterLabel{"cluster", kCluster};
@@ -176,6 +179,24 @@ std::vector<MetricSpec> make_catalogue()
          {kBridgeLabel},
          {},
          true},
+
+        {"store_refusing",
+         kGauge,
+         "1 while PostgreSQL refuses a write that must not be skipped, and what a person has to end keeps it: a full "
+         "disk, a read-only server, a missing right.",
+         {{"what"}}},
+        {"unaccounted",
+         kGauge,
+         "Claimed keys and open calls that nothing will end by itself; 0 while all is well.",
+         {{"kind", kFixed, kUnaccountedKinds}, {"scope"}}},
+        {"housekeeping_last_success_timestamp_seconds",
+         kGauge,
+         "When this chore of clearing out last ended well in this process.",
+         {{"chore", kFixed, kChores}}},
+        {"grant_unsaved",
+         kGauge,
+         "1 while tokens that Webex gave are not in PostgreSQL yet: this process must not be ended.",
+         {kPartnerLabel, kGrantLabel}},
 
         {"amnesia_guard_active",
          kGauge,

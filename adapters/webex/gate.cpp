@@ -4,7 +4,7 @@
 #include <array>
 #include <deque>
 
-#include "daemon/runtime/signal.hpp"
+#include "daemon/runtime/timed_wait.hpp"
 
 namespace bwsync {
 
@@ -13,7 +13,6 @@ namespace {
 using std::chrono::steady_clock;  // a limit on a peer, inside an adapter: monotonic time, not the Clock port
 
 struct Waiter {
-    explicit Waiter(const asio::any_io_executor& executor) : bell(executor) {}
     Signal bell;
     bool has_turn = false;
     TokenBucket::Time sent{};
@@ -129,8 +128,7 @@ Gate::~Gate() = default;
 
 Task<Gate::Pass> Gate::enter(Lane lane, std::stop_token stop)
 {
-    const asio::any_io_executor executor = co_await asio::this_coro::executor;
-    Waiter waiter(executor);
+    Waiter waiter;
     // The frame may be destroyed while it waits: nobody must find the waiter then.
     struct Leave {
         Leave(std::shared_ptr<State> s, Waiter& w) : state(std::move(s)), self(w) {}
@@ -144,7 +142,7 @@ Task<Gate::Pass> Gate::enter(Lane lane, std::stop_token stop)
     const Leave leave(state, waiter);
     state->lane(lane).push_back(&waiter);
     state->pump();
-    while (!waiter.has_turn && !stop.stop_requested()) co_await waiter.bell.wait_for(std::chrono::hours(1), stop);
+    while (!waiter.has_turn && !stop.stop_requested()) co_await wait_for(waiter.bell, std::chrono::hours(1), stop);
     if (!waiter.has_turn) co_return Pass();
     Pass pass(state, waiter.sent, lane == Lane::kCampaign);
     if (stop.stop_requested()) pass.give_back();

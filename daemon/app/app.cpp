@@ -162,7 +162,7 @@ private:
         TaskGroup group(executor_, stop);
         const auto start = [&group](std::function<Task<>(std::stop_token)> child) { group.spawn(std::move(child)); };
         for (PartnerPart& part : parts_->partners())
-            start([&part](std::stop_token token) { return part.webex->run(token); });
+            start([&part](std::stop_token token) { return part.access->tokens.run(token); });
         for (PartnerPart& part : parts_->partners()) {
             if (part.billing_keeper) start([&part](std::stop_token token) { return part.billing_keeper->run(token); });
         }
@@ -215,7 +215,7 @@ private:
             if (is_any || is_meant) part.bridge->wake();
         }
         for (PartnerPart& part : parts_->partners()) {
-            if (is_any || (channel == kGrantsChannel && part.name == name)) part.webex->grants_changed();
+            if (is_any || (channel == kGrantsChannel && part.name == name)) part.access->tokens.changed();
         }
     }
 

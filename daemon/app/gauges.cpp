@@ -16,6 +16,7 @@ void Gauges::publish(const StoreGauges& counts)
     publish("brake_tripped", counts.brake_tripped);
     publish("breaker_open", counts.breaker_open);
     publish("procedures", counts.procedures);
+    publish("unaccounted", counts.unaccounted);
 }
 
 void Gauges::publish(const std::string& metric, const std::vector<StoreGauges::Row>& rows)

@@ -41,14 +41,14 @@ Cluster::Cluster(ClusterPorts ports, ClusterSettings settings, std::function<voi
 Task<> Cluster::run(Lease lease, std::stop_token stop)
 {
     auto executor = co_await asio::this_coro::executor;
-    bell_ = std::make_shared<Signal>(executor);
+    bell_ = std::make_shared<Signal>();
     TaskGroup group(executor, stop);
     for (const auto& ingest : ingests_) {
         Ingest* each = ingest.get();
         std::function<Task<>(std::stop_token)> child = [each, lease](std::stop_token token) {
             return each->run(lease, token);
         };
-        group.spawn(child);
+        group.spawn_lasting(child);
     }
     std::function<Task<>(std::stop_token)> reading = [this, lease](std::stop_token token) {
         return reader_.run(lease, token);
@@ -56,8 +56,8 @@ Task<> Cluster::run(Lease lease, std::stop_token stop)
     std::function<Task<>(std::stop_token)> sweeping = [this, lease](std::stop_token token) {
         return sweep_when_due(lease, token);
     };
-    group.spawn(reading);
-    group.spawn(sweeping);
+    group.spawn_lasting(reading);
+    group.spawn_lasting(sweeping);
     co_await group.join();
 }
 
@@ -120,7 +120,7 @@ Task<> Cluster::sweep_when_due(Lease lease, std::stop_token stop)
             }
         }
         ports_.liveness.rest(name_);
-        co_await bell_->wait_for(pause, stop);
+        co_await ports_.clock.wait_for(*bell_, pause, stop);
     }
     ports_.liveness.rest(name_);
 }

@@ -10,7 +10,7 @@ namespace {
 
 bool is_observe(const BridgePart& part)
 {
-    return part.config.policy == config::Policy::kObserve;
+    return part.config.policy == SyncPolicy::kObserve;
 }
 
 Error only_observes(const std::string& bridge)

@@ -37,7 +37,8 @@ Task<Result<std::vector<GrantStatus>>> OperatorService::grants()
 {
     std::vector<GrantStatus> result;
     for (const PartnerPart& part : parts_.partners()) {
-        for (const GrantHealth& health : part.webex->grants()) result.push_back(to_status(part, health, now()));
+        for (const GrantHealth& health : part.access->tokens.statuses())
+            result.push_back(to_status(part, health, now()));
     }
     co_return result;
 }
@@ -55,7 +56,7 @@ Result<PartnerPart*> OperatorService::partner_of(const std::string& partner, con
 
 Result<GrantStatus> OperatorService::grant_status(const PartnerPart& partner, const std::string& name) const
 {
-    for (const GrantHealth& health : partner.webex->grants()) {
+    for (const GrantHealth& health : partner.access->tokens.statuses()) {
         if (health.name == name) return to_status(partner, health, process_.clock.now());
     }
     return Error(ErrorKind::kNotFound, "partner " + partner.name + " has no grant named " + name);
@@ -68,7 +69,7 @@ Task<Result<GrantStatus>> OperatorService::import_grant(std::string partner, std
     if (!part) co_return part.error();
     Result<Grant> imported = co_await store_.grants().import_grant(partner, name, std::move(refresh_token));
     if (!imported) co_return imported.error();
-    (*part)->webex->grants_changed();
+    (*part)->access->tokens.changed();
     co_return co_await refresh_grant(partner, name);
 }
 
@@ -76,9 +77,9 @@ Task<Result<GrantStatus>> OperatorService::refresh_grant(std::string partner, st
 {
     const Result<PartnerPart*> part = partner_of(partner, name);
     if (!part) co_return part.error();
-    Result<> refreshed = co_await (*part)->webex->refresh_now(name);
+    Result<> refreshed = co_await (*part)->access->tokens.refresh_now(name);
     if (!refreshed) co_return refreshed.error();
-    Result<> tried = co_await (*part)->webex->try_now(name);
+    Result<> tried = co_await (*part)->access->tokens.try_now(name);
     if (!tried) co_return tried.error();
     co_return grant_status(**part, name);
 }
@@ -88,7 +89,7 @@ Result<SignInStart> OperatorService::begin_sign_in(std::string partner, std::str
     const Result<PartnerPart*> part = partner_of(partner, name);
     if (!part) return part.error();
     SignInStart start;
-    start.url = (*part)->webex->sign_in_url(std::move(request.state), std::move(request.code_challenge));
+    start.url = (*part)->access->oauth.sign_in_url(std::move(request.state), std::move(request.code_challenge));
     start.redirect_uri = (*part)->redirect_uri;
     return start;
 }
@@ -104,12 +105,12 @@ Task<Result<GrantStatus>> OperatorService::complete_sign_in(std::string partner,
     traded.code_verifier = std::move(code.code_verifier);
     traded.redirect_uri = std::move(code.redirect_uri);
     const std::stop_token never;
-    Result<RefreshedTokens> tokens = co_await (*part)->webex->redeem(std::move(traded), never);
+    Result<RefreshedTokens> tokens = co_await (*part)->access->oauth.redeem(std::move(traded), never);
     if (!tokens) co_return tokens.error();
     Result<Grant> stored = co_await store_.grants().store_sign_in(partner, name, std::move(*tokens));
     if (!stored) co_return stored.error();
-    Result<> tried = co_await (*part)->webex->try_now(name);
-    (*part)->webex->grants_changed();
+    Result<> tried = co_await (*part)->access->tokens.try_now(name);
+    (*part)->access->tokens.changed();
     if (!tried) co_return tried.error();
     co_return grant_status(**part, name);
 }

@@ -10,6 +10,19 @@ namespace {
 
 constexpr int kReaderWorkersMax = 8;
 
+ocip::LoginMode mode_of(config::Login login)
+{
+    switch (login) {
+        case config::Login::kAuto:
+            return ocip::LoginMode::kAuto;
+        case config::Login::kDigest:
+            return ocip::LoginMode::kDigest;
+        case config::Login::kPlain:
+            return ocip::LoginMode::kPlain;
+    }
+    return ocip::LoginMode::kAuto;
+}
+
 ocip::Settings ocip_settings(const ClusterConfig& cluster)
 {
     const ProvisioningConfig& from = cluster.provisioning;
@@ -21,7 +34,7 @@ ocip::Settings ocip_settings(const ClusterConfig& cluster)
         ocip::TlsFiles{from.tls.ca_file, from.tls.server_name, from.tls.client_cert_file, from.tls.client_key_file};
     settings.user = from.user;
     settings.password = [password = from.password] { return password.reveal(); };
-    settings.login = static_cast<ocip::LoginMode>(from.login);
+    settings.login = mode_of(from.login);
     settings.connections = static_cast<std::size_t>(from.connections);
     settings.commands_per_document = static_cast<std::size_t>(from.commands_per_document);
     settings.requests_per_second = from.requests_per_second;
@@ -87,11 +100,13 @@ void Parts::add_partner(const asio::any_io_executor& executor, const PartnerConf
     part.grants = partner.grants;
     part.scopes = partner.scopes;
     part.redirect_uri = partner.redirect_uri;
-    part.webex = std::make_unique<WebexPartner>(partner, store_.grants(), clock_, random_, telemetry_, executor);
-    part.billing_files = std::make_unique<BillingFiles>(part.webex->billing(), part.webex->files(), clock_,
-                                                        partner.name, billing.directory);
+    const PartnerLine::Ports line{clock_, random_, telemetry_};
+    part.access = std::make_unique<PartnerAccess>(partner, store_.grants(), line, executor);
+    WebexPartner& webex = part.access->webex;
+    part.billing_files =
+        std::make_unique<BillingFiles>(webex.billing(), webex.files(), clock_, partner.name, billing.directory);
     if (billing.create_on_day > 0) {
-        BillingPorts ports{part.webex->billing(), *part.billing_files, store_.billing(), clock_, telemetry_};
+        BillingPorts ports{webex.billing(), *part.billing_files, store_.billing(), clock_, telemetry_};
         part.billing_scheduler = std::make_unique<BillingScheduler>(ports, partner.name, billing.create_on_day);
         BillingScheduler* work = part.billing_scheduler.get();
         part.billing_keeper =
@@ -189,7 +204,7 @@ void Parts::add_bridge(const Config& config, const BridgeConfig& bridge)
 
 WebexPartner* Parts::partner(const std::string& name)
 {
-    return named(partners_, name).webex.get();
+    return &named(partners_, name).access->webex;
 }
 
 BillingFiles& Parts::billing_files(const std::string& partner)

@@ -11,7 +11,6 @@
 #include "adapters/broadworks/ocip/broadworks.hpp"
 #include "adapters/calendar/windows.hpp"
 #include "adapters/phone/libphonenumber.hpp"
-#include "adapters/webex/partner.hpp"
 #include "daemon/config/schema/config.hpp"
 #include "daemon/core/billing/billing_files.hpp"
 #include "daemon/core/billing/billing_scheduler.hpp"
@@ -20,6 +19,7 @@
 #include "daemon/core/guard/lease_keeper.hpp"
 #include "daemon/core/preview/planner.hpp"
 #include "daemon/core/preview/prechecks.hpp"
+#include "daemon/parts/partner_access.hpp"
 #include "storage/postgres.hpp"
 
 namespace bwsync {
@@ -29,7 +29,7 @@ struct PartnerPart {
     std::vector<std::string> grants;
     std::vector<std::string> scopes;  // as configured
     std::string redirect_uri;
-    std::unique_ptr<WebexPartner> webex;
+    std::unique_ptr<PartnerAccess> access;
     std::unique_ptr<BillingFiles> billing_files;
     // Null: no report is asked for by the calendar.
     std::unique_ptr<BillingScheduler> billing_scheduler;

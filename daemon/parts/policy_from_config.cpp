@@ -1,7 +1,6 @@
 #include "daemon/parts/policy_from_config.hpp"
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 #include "daemon/domain/enterprise/site_time_zones.hpp"
@@ -9,9 +8,6 @@
 namespace bwsync {
 
 namespace {
-
-constexpr std::array<std::string_view, 4> kPolicies = {"observe", "create-only", "upsert-only", "sync"};
-constexpr std::array<std::string_view, 4> kPackages = {"softphone", "basic", "standard", "premium"};
 
 ScopeRule scope_rule(const config::ScopeRule& rule)
 {
@@ -33,7 +29,7 @@ OrganizationRule organization_rule(const config::Organization& organization)
     rule.provisioning_id = organization.provisioning_id;
     rule.has_trusted_emails = organization.emails == config::Emails::kTrusted;
     rule.first_subscriber = organization.first_subscriber;
-    rule.site_zone = static_cast<SiteZone>(organization.site_time_zone);
+    rule.site_zone = organization.site_time_zone;
     if (rule.site_zone == SiteZone::kCountry) {
         const auto region = static_cast<std::size_t>(organization.cluster_region);
         rule.country_zone = default_site_time_zone(organization.country, site_regions()[region].code).preferred();
@@ -50,8 +46,7 @@ Entitlement entitlement_of(const config::PackageRule& rule)
 
 PackageRule package_rule(const config::PackageRule& rule)
 {
-    return PackageRule{entitlement_of(rule), rule.active,
-                       std::string(kPackages[static_cast<std::size_t>(rule.package)])};
+    return PackageRule{entitlement_of(rule), rule.active, std::string(name_of(rule.package))};
 }
 
 WorkspaceRule workspace_rule(const config::WorkspaceRule& rule)
@@ -71,7 +66,7 @@ BridgePolicy policy_of(const BridgeConfig& bridge)
     policy.bridge = bridge.name;
     policy.cluster = bridge.cluster;
     policy.partner = bridge.partner;
-    policy.sync = static_cast<SyncPolicy>(bridge.policy);
+    policy.sync = bridge.policy;
     policy.include = scope_rules(bridge.scope.include);
     policy.exclude = scope_rules(bridge.scope.exclude);
     for (const config::Organization& organization : bridge.organizations) {
@@ -79,12 +74,10 @@ BridgePolicy policy_of(const BridgeConfig& bridge)
     }
     for (const config::PackageRule& rule : bridge.packages) policy.packages.push_back(package_rule(rule));
     for (const config::WorkspaceRule& rule : bridge.workspaces) policy.workspaces.push_back(workspace_rule(rule));
-    policy.email.clear();
-    for (const config::EmailSource source : bridge.attributes.email)
-        policy.email.push_back(static_cast<EmailSource>(source));
+    policy.email = bridge.attributes.email;
     policy.languages = bridge.attributes.languages;
     policy.default_region = bridge.attributes.default_region;
-    policy.email_change = static_cast<EmailChange>(bridge.destructive.email);
+    policy.email_change = bridge.destructive.email;
     policy.hold_enterprise_change = bridge.destructive.enterprise == config::Destructive::kHold;
     policy.hold_provisioning_id_change = bridge.destructive.provisioning_id == config::Destructive::kHold;
     policy.grace = bridge.deletion.grace;
@@ -96,7 +89,7 @@ BridgePolicy policy_of(const BridgeConfig& bridge)
     policy.brake = BrakeLimits{bridge.brake.removals, bridge.brake.removals_percent, bridge.brake.updates_percent,
                                bridge.brake.window};
     policy.restore_removed_in_webex = bridge.removed_in_webex == config::RemovedInWebex::kRestore;
-    policy.precheck = static_cast<PrecheckUse>(bridge.precheck);
+    policy.precheck = bridge.precheck;
     return policy;
 }
 
@@ -112,11 +105,6 @@ std::vector<Entitlement> entitlements_of(const Config& config, std::string_view 
         }
     }
     return std::vector<Entitlement>(entitlements.begin(), entitlements.end());
-}
-
-std::string_view name_of(config::Policy policy)
-{
-    return kPolicies[static_cast<std::size_t>(policy)];
 }
 
 }  // namespace bwsync

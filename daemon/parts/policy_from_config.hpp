@@ -14,6 +14,4 @@ BridgePolicy policy_of(const BridgeConfig& bridge);
 // Every pack and service that a bridge of the cluster maps.
 std::vector<Entitlement> entitlements_of(const Config& config, std::string_view cluster);
 
-std::string_view name_of(config::Policy policy);
-
 }  // namespace bwsync

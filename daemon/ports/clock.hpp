@@ -4,6 +4,7 @@
 #include <stop_token>
 
 #include "daemon/domain/basics/time.hpp"
+#include "daemon/runtime/signal.hpp"
 #include "daemon/runtime/task.hpp"
 
 namespace bwsync {
@@ -15,6 +16,9 @@ public:
     [[nodiscard]] virtual Instant now() const = 0;
     // Waits on the monotonic clock; false when stop was requested first.
     virtual Task<bool> sleep_for(Millis delay, std::stop_token stop) = 0;
+    // Returns when the bell was rung, when the limit has passed on the monotonic clock, or when stop was requested;
+    // clears the ring. The bell outlives the wait and has no other waiter.
+    virtual Task<> wait_for(Signal& bell, Millis limit, std::stop_token stop) = 0;
 };
 
 class Random {

@@ -64,7 +64,9 @@ void Progress::remove(const Beat& beat)
 bool Progress::all_alive(SteadyInstant at) const
 {
     const std::lock_guard held(mutex_);
-    return std::all_of(beats_.begin(), beats_.end(), [at](const Beat& beat) { return beat.is_alive(at); });
+    // Nothing that beats is nothing that lives.
+    return !beats_.empty() &&
+           std::all_of(beats_.begin(), beats_.end(), [at](const Beat& beat) { return beat.is_alive(at); });
 }
 
 std::string Progress::stalled() const

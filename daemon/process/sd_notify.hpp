@@ -23,15 +23,29 @@ public:
     [[nodiscard]] virtual std::optional<std::chrono::microseconds> watchdog_limit() const = 0;
 };
 
-// systemd, by the socket in NOTIFY_SOCKET.
+// systemd, by the socket in NOTIFY_SOCKET. No call ever waits: what a full queue does not take is dropped, but for the
+// last change of state, which is told with the next call. libsystemd's own sd_notify() would block the loop.
 class Systemd final : public ServiceManager {
 public:
+    Systemd();
+    ~Systemd() override;
+    Systemd(const Systemd&) = delete;
+    Systemd& operator=(const Systemd&) = delete;
+
     void ready(const std::string& status) override;
     void status(const std::string& status) override;
     void reloading() override;
     void stopping(const std::string& status) override;
     void watchdog() override;
     [[nodiscard]] std::optional<std::chrono::microseconds> watchdog_limit() const override;
+
+private:
+    bool send(const std::string& assignments);
+    void tell_state(std::string assignments);
+    void tell(const std::string& assignments);
+
+    const int socket_;
+    std::string untold_;
 };
 
 }  // namespace bwsync

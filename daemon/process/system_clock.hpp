@@ -10,8 +10,9 @@ namespace bwsync {
 class SystemClock final : public Clock {
 public:
     [[nodiscard]] Instant now() const override;
-    // Runs on the caller's executor; stop may come from any thread.
+    // Both run on the caller's executor; stop may come from any thread.
     Task<bool> sleep_for(Millis delay, std::stop_token stop) override;
+    Task<> wait_for(Signal& bell, Millis limit, std::stop_token stop) override;
 };
 
 }  // namespace bwsync

@@ -15,7 +15,9 @@ Task<> Watchdog::run(std::stop_token stop)
 {
     using std::chrono::steady_clock;
     std::chrono::microseconds period = std::chrono::milliseconds(500);
-    if (const auto limit = manager_.watchdog_limit()) period = std::min(period, *limit / 4);
+    const auto limit = manager_.watchdog_limit();
+    is_asked_ = limit.has_value();
+    if (limit) period = std::min(period, *limit / 4);
     bool goes_on = true;
     while (goes_on) {
         step();
@@ -30,7 +32,9 @@ Task<> Watchdog::run(std::stop_token stop)
 void Watchdog::step()
 {
     const bool is_alive = progress_.all_alive();
-    if (is_alive) manager_.watchdog();
+    const bool runs_nothing = !is_alive && progress_.stalled().empty();
+    if (runs_nothing) return;  // before the start is through
+    if (is_alive && is_asked_) manager_.watchdog();
     if (is_alive == was_alive_) return;
     was_alive_ = is_alive;
     if (is_alive) {

@@ -30,6 +30,7 @@ private:
     ServiceManager& manager_;
     Telemetry& telemetry_;
     bool was_alive_ = true;
+    bool is_asked_ = false;  // by the service manager (WatchdogSec=)
 };
 
 }  // namespace bwsync

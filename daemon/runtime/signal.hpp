@@ -1,52 +1,54 @@
-// Signal: a bell that can be rung many times and waited for with a limit; what work loops sleep on.
+// Signal: a bell that can be rung many times; what work loops wait on. It knows no time: Clock::wait_for() waits on it,
+// or wait_for() of timed_wait.hpp inside an adapter.
 #pragma once
 
-#include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <chrono>
+#include <functional>
 #include <memory>
-#include <stop_token>
-
-#include "daemon/runtime/task.hpp"
+#include <utility>
 
 namespace bwsync {
 
-// One waiter at a time. A ring before the wait is remembered. Used from the io thread; stop may come from any thread.
+// One waiter at a time. A ring before the wait is remembered. Used from the io thread.
 class Signal {
 public:
-    explicit Signal(const asio::any_io_executor& executor)
-        : executor_(executor), timer_(std::make_shared<asio::steady_timer>(executor))
-    {
-    }
+    Signal() = default;
+    Signal(const Signal&) = delete;
+    Signal& operator=(const Signal&) = delete;
 
     void ring()
     {
-        is_rung_ = true;
-        timer_->cancel();
-    }
-
-    // Returns when rung, when the limit has passed, or when stop was requested; clears the ring.
-    Task<> wait_for(std::chrono::milliseconds limit, std::stop_token stop)
-    {
-        auto cancel_timer = [weak = std::weak_ptr(timer_), executor = executor_] {
-            asio::post(executor, [weak] {
-                if (auto timer = weak.lock()) timer->cancel();
-            });
-        };
-        std::stop_callback on_stop(stop, cancel_timer);
-        if (!is_rung_ && !stop.stop_requested()) {
-            timer_->expires_after(limit);
-            boost::system::error_code ignored;
-            co_await timer_->async_wait(asio::redirect_error(asio::use_awaitable, ignored));
-        }
-        is_rung_ = false;
+        state_->is_rung = true;
+        if (state_->on_ring) state_->on_ring();
     }
 
 private:
-    asio::any_io_executor executor_;
-    std::shared_ptr<asio::steady_timer> timer_;
-    bool is_rung_ = false;
+    struct State {
+        bool is_rung = false;
+        std::function<void()> on_ring;
+    };
+    // Shared with the waiter: a coroutine that is destroyed where it stands may outlive the bell.
+    std::shared_ptr<State> state_ = std::make_shared<State>();
+
+public:
+    // The waiter's side, held for the length of one wait: on_ring is called at each ring, and the end clears the ring.
+    class Listener final {
+    public:
+        Listener(Signal& signal, std::function<void()> on_ring) : state_(signal.state_)
+        {
+            state_->on_ring = std::move(on_ring);
+        }
+        ~Listener()
+        {
+            state_->on_ring = nullptr;
+            state_->is_rung = false;
+        }
+        Listener(const Listener&) = delete;
+        Listener& operator=(const Listener&) = delete;
+        [[nodiscard]] bool is_rung() const { return state_->is_rung; }
+
+    private:
+        std::shared_ptr<State> state_;
+    };
 };
 
 }  // namespace bwsync

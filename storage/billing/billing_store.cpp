@@ -46,7 +46,7 @@ BillingRun run_of(const pqxx::row& row)
     run.partner = text(row[0]);
     run.period = text(row[1]);
     // A word of a later version: looking first is never wrong.
-    run.state = billing_run_state(text(row[2])).value_or(BillingRunState::kAsking);
+    run.state = named<BillingRunState>(text(row[2])).value_or(BillingRunState::kAsking);
     run.report_id = text(row[3]);
     run.failures = static_cast<int>(number(row[4]));
     run.problem = text(row[5]);

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "daemon/domain/basics/names.hpp"
 #include "daemon/domain/basics/time.hpp"
 
 namespace bwsync {
@@ -19,15 +20,13 @@ bool flag(const pqxx::field& field);
 std::optional<Instant> instant(const pqxx::field& field);  // of whole milliseconds; NULL: none
 std::vector<std::string> text_array(const pqxx::field& field);
 
-// The enumerator that name_of() calls `name`; `last` is the greatest one. Throws std::logic_error: the schema holds
-// only our names.
-template <class E>
-E enumerator(std::string_view name, E last)
+// The enumerator of that word. Throws std::logic_error: the schema holds only our words.
+template <Tabled Enum>
+Enum enumerator(std::string_view word)
 {
-    for (int i = 0; i <= static_cast<int>(last); ++i) {
-        if (name_of(static_cast<E>(i)) == name) return static_cast<E>(i);
-    }
-    throw std::logic_error("the store holds a name that this version does not know: " + std::string(name));
+    const std::optional<Enum> found = named<Enum>(word);
+    if (!found) throw std::logic_error("the store holds a name that this version does not know: " + std::string(word));
+    return *found;
 }
 
 }  // namespace bwsync

@@ -56,7 +56,7 @@ Task<Result<std::vector<Enterprise>>> PostgresEnterpriseStore::load_enterprises(
             Enterprise enterprise;
             enterprise.bridge = bridge;
             enterprise.sp_enterprise_id = text(row[0]);
-            enterprise.state = enumerator(text(row[1]), EnterpriseState::kReady);
+            enterprise.state = enumerator<EnterpriseState>(text(row[1]));
             enterprise.first_user_key = text(row[2]);
             enterprise.has_standard = flag(row[3]);
             enterprise.has_premium = flag(row[4]);

@@ -76,7 +76,7 @@ Procedure procedure_of(const pqxx::row& row)
     procedure.partner = text(row[4]);
     procedure.subject = text(row[5]);
     procedure.title = text(row[6]);
-    procedure.state = enumerator(text(row[7]), ProcedureState::kFailed);
+    procedure.state = enumerator<ProcedureState>(text(row[7]));
     procedure.step = text(row[8]);
     procedure.step_since = *instant(row[9]);
     procedure.attempts = static_cast<int>(number(row[10]));

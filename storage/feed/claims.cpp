@@ -16,7 +16,7 @@ constexpr const char* kCandidates = R"sql(
 select kind, key, service_provider_id, group_id, user_id, generation, cause, repeats_left, attempts, to_ms(first_at),
        exists (select from rename_hints h where h.cluster = $1)
 from dirty_keys
-where cluster = $1 and due_at <= now() and kind = any($2) and claimed_epoch is distinct from $3
+where cluster = $1 and due_at <= now() and kind = any($2) and (claimed_epoch is distinct from $3 or has_lapsed(claimed_at))
 order by due_at, kind, key
 limit $4
 for update skip locked)sql";
@@ -29,7 +29,7 @@ with recursive chain (seed, key) as (
   union
     select c.seed, case when h.from_key = c.key then h.to_key else h.from_key end
     from chain c join rename_hints h on h.cluster = $1 and (h.from_key = c.key or h.to_key = c.key))
-select c.seed, c.key, coalesce(d.claimed_epoch = $3, false)
+select c.seed, c.key, coalesce(d.claimed_epoch = $3 and not has_lapsed(d.claimed_at), false)
 from chain c left join dirty_keys d on d.cluster = $1 and d.kind = 'user' and d.key = c.key)sql";
 
 // A key of a chain that is not dirty becomes so: without its reading a renamed user would look like one who is gone.
@@ -43,25 +43,25 @@ on conflict (cluster, kind, key) do update set cause = d.cause
 returning kind, key, service_provider_id, group_id, user_id, generation, cause, repeats_left, attempts, to_ms(first_at))sql";
 
 constexpr const char* kClaim = R"sql(
-update dirty_keys d set claimed_epoch = $2
+update dirty_keys d set claimed_epoch = $2, claimed_at = now()
 from unnest($3::text[], $4::text[]) as c (kind, key)
 where d.cluster = $1 and d.kind = c.kind and d.key = c.key)sql";
 
 constexpr const char* kDefer = R"sql(
 update dirty_keys d
-set claimed_epoch = null, attempts = d.attempts + 1, due_at = now() + $5::bigint * interval '1 millisecond'
+set claimed_epoch = null, claimed_at = null, attempts = d.attempts + 1, due_at = now() + $5::bigint * interval '1 millisecond'
 from unnest($3::text[], $4::text[]) as c (kind, key)
 where d.cluster = $1 and d.kind = c.kind and d.key = c.key and d.claimed_epoch = $2)sql";
 
 ClaimedKey claimed_key(const pqxx::row& row)
 {
     ClaimedKey claimed;
-    claimed.key.kind = enumerator(text(row[0]), DirtyKind::kCluster);
+    claimed.key.kind = enumerator<DirtyKind>(text(row[0]));
     claimed.key.service_provider_id = text(row[2]);
     claimed.key.group_id = text(row[3]);
     claimed.key.user_id = text(row[4]);
     claimed.generation = number(row[5]);
-    claimed.cause = enumerator(text(row[6]), DirtyCause::kConfirm);
+    claimed.cause = enumerator<DirtyCause>(text(row[6]));
     claimed.repeats_left = static_cast<int>(number(row[7]));
     claimed.attempts = static_cast<int>(number(row[8]));
     claimed.first_at = *instant(row[9]);

@@ -38,7 +38,7 @@ taken as (
       and d.repeats_left = 0),
 again as (
     update dirty_keys d
-    set claimed_epoch = null, attempts = 0, repeats_left = d.repeats_left - 1, cause = 'refresh',
+    set claimed_epoch = null, claimed_at = null, attempts = 0, repeats_left = d.repeats_left - 1, cause = 'refresh',
         due_at = now() + case d.repeats_left when 3 then interval '30 seconds' when 2 then interval '2 minutes'
                                              else interval '10 minutes' end,
         first_at = now() + case d.repeats_left when 3 then interval '30 seconds' when 2 then interval '2 minutes'
@@ -46,7 +46,7 @@ again as (
     from done c
     where d.cluster = $1 and d.kind = c.kind and d.key = c.key and d.generation = c.generation and d.claimed_epoch = $2
       and d.repeats_left > 0)
-update dirty_keys d set claimed_epoch = null, attempts = 0
+update dirty_keys d set claimed_epoch = null, claimed_at = null, attempts = 0
 from done c
 where d.cluster = $1 and d.kind = c.kind and d.key = c.key and d.generation <> c.generation and d.claimed_epoch = $2)sql";
 

@@ -86,7 +86,7 @@ void write(Transaction& transaction, const std::string& bridge, const Breaker& b
     }
     transaction.run(kDelete, parameters);
     Parameters released;
-    released.text(bridge).text("webex-" + std::to_string(breaker.code));
+    released.text(bridge).text(webex_reason(breaker.code));
     add_scope(released, breaker.key);
     transaction.run(kRelease, released);
     notify(transaction, kSubscribersChannel, bridge);

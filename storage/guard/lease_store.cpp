@@ -9,10 +9,11 @@ namespace bwsync {
 namespace {
 
 // Leaves the epoch alone, so that it waits for nobody who has the row locked "for key share". Time is PostgreSQL's: the
-// replicas' clocks need not agree. A lease of this very process that has expired and that nobody took is renewed.
+// replicas' clocks need not agree. An expired lease is lost, also for the process that had it: what was refused under
+// it meanwhile has to be taken up under a new epoch.
 constexpr const char* kRenew = R"sql(
 update leases set expires_at = clock_timestamp() + $4::bigint * interval '1 millisecond'
-where name = $1 and holder = $2 and incarnation = $3
+where name = $1 and holder = $2 and incarnation = $3 and expires_at > clock_timestamp()
 returning epoch)sql";
 
 // A name nobody has held yet gets its row first: of several processes that come at once, each then finds the same row

@@ -39,6 +39,8 @@ select name, (removals_tripped_at is not null or updates_tripped_at is not null)
 
 constexpr const char* kBreakers = "select bridge, scope, 1 from breakers group by bridge, scope";
 
+constexpr const char* kUnaccounted = "select kind, scope, count(*) from unaccounted group by kind, scope";
+
 constexpr const char* kProcedures = "select bridge, kind, state, count(*) from procedures group by bridge, kind, state";
 
 // Attempts go with their intents, parts with their snapshots.
@@ -103,6 +105,7 @@ Task<Result<StoreGauges>> PostgresHousekeepingStore::gauges()
         gauges.brake_tripped = gauge(transaction, kBrakes);
         gauges.breaker_open = gauge(transaction, kBreakers);
         gauges.procedures = gauge(transaction, kProcedures);
+        gauges.unaccounted = gauge(transaction, kUnaccounted);
         return gauges;
     });
 }

@@ -180,7 +180,7 @@ Task<Result<std::string>> PostgresOperations::list_subscribers(SubscriberQuery q
     return executor_.transact<std::string>("list_subscribers", [=](Transaction& transaction) -> Result<std::string> {
         if (query.limit < 1 || query.limit > kMostPerPage)
             return Error(ErrorKind::kRejected, "limit must be 1 to 1000");
-        if (!query.state.empty() && !subscriber_state(query.state)) {
+        if (!query.state.empty() && !named<SubscriberState>(query.state)) {
             return Error(ErrorKind::kRejected, "there is no state " + query.state);
         }
         auto place = place_of(transaction, query.cursor);

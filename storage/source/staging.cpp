@@ -2,6 +2,7 @@
 
 #include <tuple>
 
+#include "daemon/domain/basics/fnv1a.hpp"
 #include "daemon/domain/basics/text.hpp"
 #include "storage/engine/rows.hpp"
 
@@ -21,23 +22,17 @@ where c.relnamespace = 'bwsync'::regnamespace and c.relname ~ '^staged_[0-9]+$' 
 const std::vector<std::string> kStagedColumns = {"user_key", "user_id", "service_provider_id",
                                                  "group_id", "hash",    "entitlements"};
 
-// FNV-1a, 64 bit: stable over versions, since it is compared with what an earlier sweep left.
+// Compared with what an earlier sweep left, perhaps of another version.
 std::int64_t hash_of(const StagedUser& user)
 {
-    std::uint64_t hash = 14695981039346656037ULL;
-    const auto mix = [&hash](const std::string& text) {
-        for (const char c : text) {
-            hash ^= static_cast<unsigned char>(c);
-            hash *= 1099511628211ULL;
-        }
-        hash ^= 0x1FU;
-        hash *= 1099511628211ULL;
-    };
+    constexpr unsigned kEndOfField = 0x1F;
+    Fnv1a hash;
+    const auto mix = [&hash](const std::string& text) { hash.add(text).mark(kEndOfField); };
     mix(user.group.service_provider_id);
     mix(user.group.group_id);
     mix(user.row);
     mix(user.entitlements);
-    return static_cast<std::int64_t>(hash);
+    return static_cast<std::int64_t>(hash.value());
 }
 
 void count_staged(Transaction& transaction, std::int64_t snapshot, std::size_t rows)

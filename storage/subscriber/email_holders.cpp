@@ -32,7 +32,7 @@ EmailHolder holder_of(const pqxx::row& row, int first)
 {
     EmailHolder holder;
     holder.user_key = text(row[first]);
-    holder.state = subscriber_state(text(row[first + 1])).value_or(SubscriberState::kProvisioned);
+    holder.state = named<SubscriberState>(text(row[first + 1])).value_or(SubscriberState::kProvisioned);
     holder.first_name = text(row[first + 2]);
     holder.last_name = text(row[first + 3]);
     holder.has_user_id = flag(row[first + 4]);

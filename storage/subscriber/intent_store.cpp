@@ -64,7 +64,8 @@ void write_attempt(Transaction& transaction, std::int64_t intent, const std::str
 constexpr const char* kWakeOpen = R"sql(
 update subscribers s set wakes = s.wakes + 1, due_at = least(s.due_at, now())
 from intents i
-where i.bridge = $1 and i.closed_at is null and i.epoch < $2 and s.id = i.subscriber
+where i.bridge = $1 and i.closed_at is null and s.id = i.subscriber
+  and (i.epoch < $2 or (has_lapsed(i.opened_at) and s.due_at is null))
 returning 1)sql";
 
 }  // namespace

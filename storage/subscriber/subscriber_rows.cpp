@@ -106,18 +106,6 @@ private:
 
 }  // namespace
 
-std::string_view name_of(Approval approval)
-{
-    constexpr std::array<std::string_view, 3> kNames = {"none", "approved", "rejected"};
-    return kNames[static_cast<std::size_t>(approval)];
-}
-
-std::string_view name_of(EnterpriseState state)
-{
-    constexpr std::array<std::string_view, 3> kNames = {"none", "bootstrapping", "ready"};
-    return kNames[static_cast<std::size_t>(state)];
-}
-
 SubscriberRow subscriber_row(const pqxx::row& row)
 {
     int at = 0;
@@ -130,7 +118,7 @@ SubscriberRow subscriber_row(const pqxx::row& row)
     result.user_id = text(next());
     result.service_provider_id = text(next());
     result.group_id = text(next());
-    result.state = enumerator(text(next()), SubscriberState::kIgnored);
+    result.state = enumerator<SubscriberState>(text(next()));
     result.reason = text(next());
     result.detail = text(next());
     result.is_absent = flag(next());
@@ -146,9 +134,9 @@ SubscriberRow subscriber_row(const pqxx::row& row)
         result.removal =
             RemovalEvidence{*removal_first_at, removal_last_at.value_or(*removal_first_at), confirmations, proof};
     }
-    result.approval = enumerator(text(next()), Approval::kRejected);
-    result.removal_approval = enumerator(text(next()), Approval::kRejected);
-    result.update_approval = enumerator(text(next()), Approval::kRejected);
+    result.approval = enumerator<Approval>(text(next()));
+    result.removal_approval = enumerator<Approval>(text(next()));
+    result.update_approval = enumerator<Approval>(text(next()));
     result.removal_decided_at = instant(next());
     result.update_decided_at = instant(next());
     result.attempts = static_cast<int>(number(next()));

@@ -10,9 +10,6 @@
 
 namespace bwsync {
 
-std::string_view name_of(Approval approval);
-std::string_view name_of(EnterpriseState state);
-
 // Columns of `subscribers s` in the order in which subscriber_row() reads them.
 inline constexpr const char* kRowColumns =
     "s.id, s.wakes, s.bridge, s.user_key, s.user_id, s.service_provider_id, s.group_id, s.state, s.reason, s.detail, "

@@ -91,7 +91,7 @@ std::optional<OpenIntent> intent_of(const pqxx::row& row, bool is_of_workspace)
     if (row[kIntent].is_null()) return std::nullopt;
     OpenIntent intent;
     intent.id = number(row[kIntent]);
-    intent.operation = enumerator(text(row[kIntent + 1]), Operation::kEmailChange);
+    intent.operation = enumerator<Operation>(text(row[kIntent + 1]));
     intent.opened_at = *instant(row[kIntent + 2]);
     const char* request = row[kIntent + 3].c_str();
     if (is_of_workspace) return intent;

@@ -21,12 +21,20 @@ public:
 
     // Sum of a counter, last value of a gauge, number of observations; 0 when never told.
     [[nodiscard]] double value(const std::string& metric, const Labels& labels) const;
+    // Whether the series is there: told, and not forgotten.
+    [[nodiscard]] bool has(const std::string& metric, const Labels& labels) const;
     [[nodiscard]] std::vector<std::string> events() const;
+    // Log lines of one event: "event key=value key=value".
+    [[nodiscard]] std::vector<std::string> lines(std::string_view event) const;
+    [[nodiscard]] bool has_logged(const std::string& text) const;
+    // Every name, label and line: what a secret must not be in.
+    [[nodiscard]] std::string everything() const;
 
 private:
     mutable std::mutex mutex_;
     std::map<std::pair<std::string, Labels>, double> values_;
     std::vector<std::string> events_;
+    std::vector<std::string> lines_;
 };
 
 }  // namespace bwsync::test

@@ -11,20 +11,14 @@
 #include "tests/support/pg_fixture.hpp"
 #include "tests/support/recorded_telemetry.hpp"
 #include "tests/support/run_task.hpp"
+#include "tests/support/store_data.hpp"
 
 namespace bwsync::test {
-
-inline constexpr const char* kCluster = "east";
-inline constexpr const char* kBridge = "east-acme";
-inline constexpr const char* kPartner = "acme";
-
-// kBridge as the store is asked about it, with the provisioning id "p1".
-BridgeRef east_acme();
 
 // 32 bytes, all the same.
 std::string store_key(char byte);
 
-class StoreTest : public ::testing::Test {
+class StoreTest : public ::testing::Test, protected StoreData {
 protected:
     StoreTest();
 
@@ -69,18 +63,6 @@ protected:
     }
 
     // ---- short ways ----
-    static FeedEvent user_event(const std::string& user_id, bool says_gone = false);
-    static FeedEvent rename_event(const std::string& from, const std::string& to,
-                                  const std::string& write_id = "write1");
-    static ReadUser present(const std::string& user_id, const std::string& group = "g1",
-                            const std::string& provider = "sp1");
-    static ReadUser absent(const std::string& user_id);
-    static StagedUser staged(const std::string& user_id, const std::string& row = "row",
-                             const std::string& group = "g1");
-    static WebexSubscriber in_webex(const std::string& id, const std::string& user_id,
-                                    const std::string& provisioning_id = "p1");
-    static ProvisionRequest request(const std::string& user_id);
-
     std::vector<ClaimedKey> claim(int limit = 100);
     // Readings recorded for users that were hinted at, as the core does it.
     void read(std::vector<ReadUser> readings, std::vector<Rename> renames = {});

@@ -11,7 +11,7 @@
 #include <boost/asio/ssl/stream.hpp>
 #include <vector>
 
-#include "daemon/runtime/signal.hpp"
+#include "daemon/runtime/timed_wait.hpp"
 
 namespace bwsync::feed {
 
@@ -127,7 +127,7 @@ void keep_alive(tcp::socket& socket)
 
 // getaddrinfo cannot be interrupted: its answer goes to shared state, and whoever waits may leave earlier.
 struct LookUp {
-    explicit LookUp(const asio::any_io_executor& executor) : resolver(executor), bell(executor) {}
+    explicit LookUp(const asio::any_io_executor& executor) : resolver(executor) {}
     tcp::resolver resolver;
     Signal bell;
     bool is_done = false;
@@ -203,7 +203,7 @@ Task<Connected> connect(asio::any_io_executor executor, Address address, std::st
 
     const auto look_up = std::make_shared<LookUp>(executor);
     start(look_up, address);
-    co_await look_up->bell.wait_for(address.connect_timeout, stop);
+    co_await wait_for(look_up->bell, address.connect_timeout, stop);
     if (!look_up->is_done) look_up->error = asio::error::timed_out;
     if (look_up->error) result.failure = "the name cannot be resolved: " + look_up->error.message();
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "adapters/broadworks/ocip/worker.hpp"
+#include "daemon/runtime/timed_wait.hpp"
 
 namespace bwsync::ocip {
 
@@ -55,11 +56,11 @@ Task<std::vector<Result<std::vector<Answer>>>> Pool::ask(std::vector<std::vector
     if (queue_.callers() >= settings_.callers_max) {
         co_return std::vector<One>(count, One(Error(ErrorKind::kRetry, "too many reads are waiting for OCI-P")));
     }
-    auto batch = std::make_shared<Batch>(executor_, std::move(jobs));
+    auto batch = std::make_shared<Batch>(std::move(jobs));
     queue_.push(batch);
     wake_workers();
     while (!batch->is_done() && !stop.stop_requested()) {
-        co_await batch->done.wait_for(std::chrono::hours(1), stop);
+        co_await wait_for(batch->done, std::chrono::hours(1), stop);
     }
     batch->is_abandoned = true;
     std::vector<One> outcomes;

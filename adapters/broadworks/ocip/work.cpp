@@ -4,8 +4,7 @@
 
 namespace bwsync::ocip {
 
-Batch::Batch(const asio::any_io_executor& executor, std::vector<std::vector<Request>> requests)
-    : open(requests.size()), done(executor)
+Batch::Batch(std::vector<std::vector<Request>> requests) : open(requests.size())
 {
     jobs.reserve(requests.size());
     for (std::vector<Request>& job : requests) jobs.emplace_back(std::move(job));

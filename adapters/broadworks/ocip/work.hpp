@@ -22,7 +22,7 @@ struct Job {
 
 // The jobs of one call. Shared with whoever works on it, so that the caller may leave early.
 struct Batch {
-    Batch(const asio::any_io_executor& executor, std::vector<std::vector<Request>> requests);
+    explicit Batch(std::vector<std::vector<Request>> requests);
 
     [[nodiscard]] bool has_more() const { return !is_abandoned && (!returned.empty() || next < jobs.size()); }
     [[nodiscard]] std::size_t peek() const { return returned.empty() ? next : returned.front(); }

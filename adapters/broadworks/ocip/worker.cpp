@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "daemon/runtime/sleep.hpp"
+#include "daemon/runtime/timed_wait.hpp"
 
 namespace bwsync::ocip {
 
@@ -39,7 +40,7 @@ Task<> Pool::Worker::rest(std::stop_token stop)
     pool_.idle_.push_back(this);
     std::chrono::milliseconds limit = kForever;
     if (session_) limit = pool_.settings_.idle_max;
-    co_await bell_.wait_for(limit, stop);
+    co_await wait_for(bell_, limit, stop);
     const auto self = std::find(pool_.idle_.begin(), pool_.idle_.end(), this);
     if (self == pool_.idle_.end()) co_return;  // woken for work
     pool_.idle_.erase(self);

@@ -7,7 +7,7 @@ namespace bwsync::ocip {
 
 class Pool::Worker final {
 public:
-    explicit Worker(Pool& pool) : pool_(pool), bell_(pool.executor_) {}
+    explicit Worker(Pool& pool) : pool_(pool) {}
 
     Task<> run(std::stop_token stop);
     void wake() { bell_.ring(); }

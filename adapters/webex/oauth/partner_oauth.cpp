@@ -1,15 +1,11 @@
-// What a partner's OAuth needs of HTTP: its token endpoint and the age of a token.
+#include "adapters/webex/oauth/partner_oauth.hpp"
+
 #include "adapters/webex/oauth/token_answer.hpp"
-#include "adapters/webex/partner.hpp"
-#include "adapters/webex/wire/outcomes.hpp"
-#include "adapters/webex/wire/responses.hpp"
 #include "daemon/domain/grant/grant_rules.hpp"
 
 namespace bwsync {
 
 namespace {
-
-using std::chrono::steady_clock;  // how long a call took: a limit inside an adapter, not the Clock port
 
 std::string joined(const std::vector<std::string>& words)
 {
@@ -38,81 +34,67 @@ Error refused(Error error)
 
 }  // namespace
 
-void WebexPartner::record(const std::string& operation, const HttpOutcome& outcome,
-                          steady_clock::time_point began) const
+Task<bool> PartnerOauth::turn(std::stop_token stop)
 {
-    const std::chrono::duration<double> took = steady_clock::now() - began;
-    Labels by_code{settings_.name, operation, code_label(outcome)};
-    Labels by_operation{settings_.name, operation};
-    telemetry_.count("webex_requests_total", std::move(by_code));
-    telemetry_.observe("webex_request_seconds", std::move(by_operation), took.count());
-}
-
-Task<bool> WebexPartner::token_turn(std::stop_token stop)
-{
-    Gate::Pass pass = co_await gate_.enter(Lane::kFirst, stop);
+    Gate::Pass pass = co_await line_.gate().enter(Lane::kFirst, stop);
     co_return static_cast<bool>(pass);
 }
 
-ClientCredentials WebexPartner::credentials() const
+ClientCredentials PartnerOauth::credentials() const
 {
     ClientCredentials client;
-    client.id = settings_.client_id;
-    client.secret = settings_.client_secret.reveal();
-    client.is_basic = settings_.client_authentication == config::ClientAuthentication::kBasic;
+    client.id = line_.settings().client_id;
+    client.secret = line_.settings().client_secret.reveal();
+    client.is_basic = line_.settings().client_authentication == config::ClientAuthentication::kBasic;
     return client;
 }
 
 // On a thread of the store's: touches only what does not change and what any thread may use.
-Result<RefreshedTokens> WebexPartner::fetch_tokens(const Grant& grant, Instant now) const
+Result<RefreshedTokens> PartnerOauth::refresh(const Grant& grant, Instant now) const
 {
-    const auto began = steady_clock::now();
     const HttpOutcome outcome =
-        token_http_->send_and_wait(refresh_request(base_path_, credentials(), grant.refresh_token));
-    record("token", outcome, began);
+        line_.send_to_token_endpoint_and_wait(refresh_request(line_.base_path(), credentials(), grant.refresh_token));
     if (!outcome) return Error(ErrorKind::kRetry, "the token endpoint: " + outcome.error().what);
     return parse_tokens(*outcome, now);
 }
 
-std::string WebexPartner::sign_in_url(std::string state, std::string code_challenge) const
+std::string PartnerOauth::sign_in_url(std::string state, std::string code_challenge) const
 {
     AuthorizationRequest request;
-    request.client_id = settings_.client_id;
-    request.redirect_uri = settings_.redirect_uri;
-    request.scopes = wanted_scopes(settings_.scopes);
+    request.client_id = line_.settings().client_id;
+    request.redirect_uri = line_.settings().redirect_uri;
+    request.scopes = wanted_scopes(line_.settings().scopes);
     request.state = std::move(state);
     request.code_challenge = std::move(code_challenge);
-    return authorization_url(settings_.base_url, request);
+    return authorization_url(line_.settings().base_url, request);
 }
 
-Task<Result<RefreshedTokens>> WebexPartner::redeem(AuthorizationCode code, std::stop_token stop)
+Task<Result<RefreshedTokens>> PartnerOauth::redeem(AuthorizationCode code, std::stop_token stop)
 {
-    const bool has_turn = co_await token_turn(stop);
+    const bool has_turn = co_await turn(stop);
     if (!has_turn) co_return Error(ErrorKind::kCancelled, "stopping");
-    const Instant sent_at = clock_.now();
-    const auto began = steady_clock::now();
-    HttpRequest request = redeem_request(base_path_, credentials(), code);
-    HttpOutcome outcome = co_await token_http_->send(std::move(request), stop);
-    record("token", outcome, began);
+    const Instant sent_at = line_.ports().clock.now();
+    HttpRequest request = redeem_request(line_.base_path(), credentials(), code);
+    HttpOutcome outcome = co_await line_.send_to_token_endpoint(std::move(request), stop);
     if (!outcome) co_return lost(outcome.error());
     Result<RefreshedTokens> tokens = parse_tokens(*outcome, sent_at);
     if (!tokens) co_return refused(tokens.error());
     if (!tokens->refresh_token) co_return Error(ErrorKind::kRejected, "the token endpoint gave no refresh token");
     // RFC 6749 section 5.1: left out when it is what was asked for.
-    if (tokens->scopes.empty()) tokens->scopes = joined(wanted_scopes(settings_.scopes));
+    if (tokens->scopes.empty()) tokens->scopes = joined(wanted_scopes(line_.settings().scopes));
     co_return tokens;
 }
 
-Task<Result<Instant>> WebexPartner::ask_expiry(AccessToken token, std::stop_token stop)
+Task<Result<Instant>> PartnerOauth::expiry(AccessToken token, std::stop_token stop)
 {
-    Gate::Pass pass = co_await gate_.enter(Lane::kFirst, stop);
+    Gate::Pass pass = co_await line_.gate().enter(Lane::kFirst, stop);
     if (!pass) co_return Error(ErrorKind::kCancelled, "stopping");
-    HttpRequest request = token_expiry_request(base_path_);
+    HttpRequest request = token_expiry_request(line_.base_path());
     request.headers["Authorization"] = "Bearer " + token.text;
-    request.headers["TrackingID"] = new_tracking_id();
-    HttpOutcome outcome = co_await send("token_expiry", std::move(request), stop);
+    request.headers["TrackingID"] = line_.new_tracking_id();
+    HttpOutcome outcome = co_await line_.send("token_expiry", std::move(request), stop);
     if (!outcome) co_return Error(ErrorKind::kRetry, "tokenExpiry: " + outcome.error().what);
-    co_return parse_token_expiry(*outcome, clock_.now());
+    co_return parse_token_expiry(*outcome, line_.ports().clock.now());
 }
 
 }  // namespace bwsync

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "daemon/domain/basics/fnv1a.hpp"
+
 namespace bwsync {
 
 namespace {
@@ -159,12 +161,9 @@ std::string merged(std::string_view current, std::string_view next)
     return std::string(path_of(next)) + query;
 }
 
-// FNV-1a.
 std::uint64_t hash_of(std::string_view text)
 {
-    std::uint64_t hash = 14695981039346656037ULL;
-    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-    return hash;
+    return Fnv1a().add(text).value();
 }
 
 bool is_power_of_two(long n)

@@ -127,7 +127,7 @@ void warn_unlisted_countries(const BridgeConfig& bridge, const std::string& path
         const Organization& organization = bridge.organizations[i];
         if (site_country(organization.country) != nullptr) continue;
         const std::string here = entry(path + ".organizations", i) + ".country";
-        if (organization.site_time_zone == SiteTimeZone::kCountry) {
+        if (organization.site_time_zone == SiteZone::kCountry) {
             const std::string key = entry(path + ".organizations", i) + ".site_time_zone";
             report.fault(
                 places.value(key), key,

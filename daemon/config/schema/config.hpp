@@ -12,25 +12,21 @@
 #include <vector>
 
 #include "daemon/config/schema/secret.hpp"
+#include "daemon/domain/basics/package.hpp"
 #include "daemon/domain/billing/billing_table.hpp"
+#include "daemon/domain/source/policy.hpp"
 
 namespace bwsync::config {
 
 using Milliseconds = std::chrono::milliseconds;
 
 enum class Login { kAuto, kDigest, kPlain };
-enum class Policy { kObserve, kCreateOnly, kUpsertOnly, kSync };
 enum class Emails { kTrusted, kUntrusted };
 enum class ClusterRegion { kUsA, kUsB, kEu };
-enum class SiteTimeZone { kUser, kCountry, kHold };
-enum class Package { kSoftphone, kBasic, kStandard, kPremium };
-enum class EmailSource { kEmailAddress, kAlternateUserId, kImpId, kUserId };
 enum class Destructive { kHold, kAllow };
-enum class EmailChange { kHold, kAllow, kPerson };
 enum class DeletionMode { kSoft, kHard };
 enum class RemovedInWebex { kPark, kRestore };
 enum class ClientAuthentication { kBody, kBasic };
-enum class Precheck { kNever, kFirst, kAlways };
 enum class LogLevel { kDebug, kInfo, kWarning, kError };
 enum class LogFormat { kJson, kText };
 
@@ -97,7 +93,7 @@ struct Organization {
     Emails emails = Emails::kTrusted;
     std::string country = "US";  // ISO 3166 alpha-2, upper case
     ClusterRegion cluster_region = ClusterRegion::kUsA;
-    SiteTimeZone site_time_zone = SiteTimeZone::kUser;
+    SiteZone site_time_zone = SiteZone::kUser;
     std::string first_subscriber;  // a user id; empty: the lowest entitled one
     bool send_group_id = false;
     friend bool operator==(const Organization&, const Organization&) = default;
@@ -245,7 +241,7 @@ struct BridgeConfig {
     std::string name;
     std::string cluster;  // the name of one of Config::clusters
     std::string partner;  // the name of one of Config::partners
-    config::Policy policy = config::Policy::kObserve;
+    SyncPolicy policy = SyncPolicy::kObserve;
     config::Scope scope;
     std::vector<config::Organization> organizations;  // first match wins; at least one
     std::vector<config::PackageRule> packages;        // first match wins; at least one
@@ -256,7 +252,7 @@ struct BridgeConfig {
     config::Brake brake;
     config::RemovedInWebex removed_in_webex = config::RemovedInWebex::kPark;
     std::vector<config::Window> windows;
-    config::Precheck precheck = config::Precheck::kFirst;
+    PrecheckUse precheck = PrecheckUse::kFirst;
     int consent_reminder_days = 0;  // 0 to 365; 0: never
     friend bool operator==(const BridgeConfig&, const BridgeConfig&) = default;
 };

@@ -158,8 +158,7 @@ Section describe(Organization& out)
     const auto emails = choice<Emails>({{"trusted", Emails::kTrusted}, {"untrusted", Emails::kUntrusted}});
     const auto region = choice<ClusterRegion>(
         {{"US-A", ClusterRegion::kUsA}, {"US-B", ClusterRegion::kUsB}, {"EU", ClusterRegion::kEu}});
-    const auto site_time_zone = choice<SiteTimeZone>(
-        {{"user", SiteTimeZone::kUser}, {"country", SiteTimeZone::kCountry}, {"hold", SiteTimeZone::kHold}});
+    const auto site_time_zone = choice<SiteZone>();
     return {
         group("match", describe(out.match), "whose users these settings are for"),
         required("provisioning_id", out.provisioning_id, text(), "id of the customer template in Partner Hub"),
@@ -177,10 +176,7 @@ Section describe(Organization& out)
 
 Section describe(PackageRule& out)
 {
-    const auto package = choice<Package>({{"softphone", Package::kSoftphone},
-                                          {"basic", Package::kBasic},
-                                          {"standard", Package::kStandard},
-                                          {"premium", Package::kPremium}});
+    const auto package = choice<Package>();
     return {
         optional("service_pack", out.service_pack, optional_text(), "holders of this service pack"),
         optional("service", out.service, optional_text(), "or holders of this service, directly or through a pack"),
@@ -200,10 +196,7 @@ Section describe(WorkspaceRule& out)
 
 Section describe(Attributes& out)
 {
-    const auto source = choice<EmailSource>({{"emailAddress", EmailSource::kEmailAddress},
-                                             {"alternateUserId", EmailSource::kAlternateUserId},
-                                             {"impId", EmailSource::kImpId},
-                                             {"userId", EmailSource::kUserId}});
+    const auto source = choice<EmailSource>();
     return {
         list("email", out.email, source, {1, true}, "the e-mail address is the first of these that is not empty"),
         table("languages", out.languages, locale(), "Webex locale of each BroadWorks language, by its display name"),
@@ -214,9 +207,7 @@ Section describe(Attributes& out)
 Section describe(DestructiveRules& out)
 {
     return {
-        optional("email", out.email,
-                 choice<EmailChange>(
-                     {{"hold", EmailChange::kHold}, {"allow", EmailChange::kAllow}, {"person", EmailChange::kPerson}}),
+        optional("email", out.email, choice<EmailChange>(),
                  "another e-mail address; person: the Webex person's is changed, by the People API"),
         optional("enterprise", out.enterprise, hold_or_allow(), "a move to another enterprise"),
         optional("provisioning_id", out.provisioning_id, hold_or_allow(), "another provisioning id"),
@@ -256,14 +247,10 @@ Section describe(Window& out)
 
 Section describe(BridgeConfig& out)
 {
-    const auto policy = choice<Policy>({{"observe", Policy::kObserve},
-                                        {"create-only", Policy::kCreateOnly},
-                                        {"upsert-only", Policy::kUpsertOnly},
-                                        {"sync", Policy::kSync}});
+    const auto policy = choice<SyncPolicy>();
     const auto removed =
         choice<RemovedInWebex>({{"park", RemovedInWebex::kPark}, {"restore", RemovedInWebex::kRestore}});
-    const auto precheck =
-        choice<Precheck>({{"never", Precheck::kNever}, {"first", Precheck::kFirst}, {"always", Precheck::kAlways}});
+    const auto precheck = choice<PrecheckUse>();
     return {
         required("name", out.name, entity_name(), "name of the bridge, in commands and metrics"),
         required("cluster", out.cluster, reference_to("a cluster"), "the cluster that feeds it"),

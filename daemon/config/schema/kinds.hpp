@@ -74,6 +74,15 @@ Kind<E> choice(const std::vector<std::pair<std::string, E>>& words)
     return kind;
 }
 
+// One of the words of the enumeration's own table.
+template <Tabled Enum>
+Kind<Enum> choice()
+{
+    std::vector<std::pair<std::string, Enum>> words;
+    for (const auto& row : kTable<Enum>) words.emplace_back(row.word, row.value);
+    return choice<Enum>(words);
+}
+
 // A value that may be absent.
 template <class T>
 Kind<std::optional<T>> maybe(const Kind<T>& kind)

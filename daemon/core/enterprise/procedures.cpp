@@ -43,12 +43,12 @@ void Procedures::wake()
 Task<> Procedures::run(Lease lease, std::stop_token stop)
 {
     auto executor = co_await asio::this_coro::executor;
-    bell_ = std::make_shared<Signal>(executor);
+    bell_ = std::make_shared<Signal>();
     TaskGroup group(executor, stop);
     while (!stop.stop_requested()) {
         ports_.liveness.beat(name_);
         const Millis wait = co_await begin_due(lease, group, stop);
-        co_await bell_->wait_for(wait, stop);
+        co_await ports_.clock.wait_for(*bell_, wait, stop);
     }
     ports_.liveness.rest(name_);
     co_await group.join();
@@ -109,8 +109,8 @@ Task<bool> Procedures::save(Lease lease, const ProcedureMove& move, std::stop_to
         has_turn = *saved;
         co_return std::monostate();
     };
-    const bool is_stored = co_await persist(ports_.clock, ports_.telemetry, "save-procedure", verb, stop);
-    co_return is_stored&& has_turn;
+    const Stored stored = co_await persist(ports_.clock, ports_.telemetry, "save-procedure", verb, stop);
+    co_return stored == Stored::kStored&& has_turn;
 }
 
 void Procedures::tell(const ProcedureMove& move)

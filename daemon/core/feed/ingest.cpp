@@ -1,7 +1,5 @@
 #include "daemon/core/feed/ingest.hpp"
 
-#include "daemon/core/basics/persist.hpp"
-
 namespace bwsync {
 
 namespace {
@@ -44,30 +42,31 @@ Task<> Ingest::run(Lease lease, std::stop_token stop)
         Result<FeedStep> step = co_await feed_.next(stop);
         if (!step) break;
         FeedStep what = std::move(*step);
-        co_await take(lease, std::move(what), stop);
+        const Stored stored = co_await take(lease, std::move(what), stop);
+        if (stored != Stored::kStored) break;
     }
-    // Another replica reads from now on. A connection that stays open would lose, unnoticed, what the server drops for
-    // it.
+    // What was read and not stored, and what the server drops for a connection that nobody reads, is covered by the gap
+    // that the next connection opens, here or at another replica.
     feed_.hang_up();
     is_connected_ = false;
 }
 
-Task<> Ingest::take(Lease lease, FeedStep step, std::stop_token stop)
+Task<Stored> Ingest::take(Lease lease, FeedStep step, std::stop_token stop)
 {
     if (std::holds_alternative<FeedConnected>(step)) {
         is_connected_ = true;
         // Nobody can ask the server what it said while nobody listened.
         std::string detail = "connected to " + server_;
-        co_await gap(lease, GapCause::kConnect, true, std::move(detail), stop);
-    } else if (auto* lost = std::get_if<FeedGap>(&step)) {
-        is_connected_ = lost->is_connected;
-        co_await gap(lease, cause_of(lost->cause), lost->is_connected, std::move(lost->detail), stop);
-    } else {
-        co_await commit(lease, std::move(std::get<FeedBatch>(step).events), stop);
+        co_return co_await gap(lease, GapCause::kConnect, true, std::move(detail), stop);
     }
+    if (auto* lost = std::get_if<FeedGap>(&step)) {
+        is_connected_ = lost->is_connected;
+        co_return co_await gap(lease, cause_of(lost->cause), lost->is_connected, std::move(lost->detail), stop);
+    }
+    co_return co_await commit(lease, std::move(std::get<FeedBatch>(step).events), stop);
 }
 
-Task<> Ingest::gap(Lease lease, GapCause cause, bool is_over, std::string detail, std::stop_token stop)
+Task<Stored> Ingest::gap(Lease lease, GapCause cause, bool is_over, std::string detail, std::stop_token stop)
 {
     telemetry_.log(LogLevel::kInfo, "feed-gap",
                    {Field("cluster", cluster_), Field("server", server_), Field("cause", std::string(name_of(cause))),
@@ -82,24 +81,26 @@ Task<> Ingest::gap(Lease lease, GapCause cause, bool is_over, std::string detail
         if (!opened) co_return opened.error();
         co_return std::monostate();
     };
-    const bool is_open = co_await persist(clock_, telemetry_, "open-gap", open, stop);
-    if (!is_open || !is_over) co_return;
+    const Stored opened = co_await persist(clock_, telemetry_, "open-gap", open, stop);
+    if (opened != Stored::kStored || !is_over) co_return opened;
     std::function<Task<Result<>>()> settle = [this, lease] { return store_.settle_gaps(lease, cluster_, server_); };
-    const bool is_settled = co_await persist(clock_, telemetry_, "settle-gap", settle, stop);
-    if (is_settled) hooks_.gap_is_settled();
+    const Stored settled = co_await persist(clock_, telemetry_, "settle-gap", settle, stop);
+    if (settled == Stored::kStored) hooks_.gap_is_settled();
+    co_return settled;
 }
 
-Task<> Ingest::commit(Lease lease, std::vector<FeedEvent> events, std::stop_token stop)
+Task<Stored> Ingest::commit(Lease lease, std::vector<FeedEvent> events, std::stop_token stop)
 {
-    if (events.empty()) co_return;
+    if (events.empty()) co_return Stored::kStored;
     EventBatch batch;
     batch.cluster = cluster_;
     batch.server = server_;
     batch.events = std::move(events);
     batch.quiet_period = quiet_period_;
     std::function<Task<Result<>>()> record = [this, lease, &batch] { return store_.record_events(lease, batch); };
-    const bool is_recorded = co_await persist(clock_, telemetry_, "record-events", record, stop);
-    if (is_recorded) hooks_.keys_are_due_in(quiet_period_);
+    const Stored recorded = co_await persist(clock_, telemetry_, "record-events", record, stop);
+    if (recorded == Stored::kStored) hooks_.keys_are_due_in(quiet_period_);
+    co_return recorded;
 }
 
 }  // namespace bwsync

@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 
+#include "daemon/core/basics/persist.hpp"
 #include "daemon/ports/clock.hpp"
 #include "daemon/ports/feed.hpp"
 #include "daemon/ports/store/feed_store.hpp"
@@ -22,15 +23,16 @@ public:
     Ingest(Feed& feed, FeedStore& store, Clock& clock, Telemetry& telemetry, std::string cluster, Millis quiet_period,
            Hooks hooks);
 
+    // Ends when asked to, or when the lease is lost; either way it hangs up, so that the next connection is a gap.
     Task<> run(Lease lease, std::stop_token stop);
 
     [[nodiscard]] bool is_connected() const { return is_connected_; }
     [[nodiscard]] const std::string& server() const { return server_; }
 
 private:
-    Task<> take(Lease lease, FeedStep step, std::stop_token stop);
-    Task<> gap(Lease lease, GapCause cause, bool is_over, std::string detail, std::stop_token stop);
-    Task<> commit(Lease lease, std::vector<FeedEvent> events, std::stop_token stop);
+    Task<Stored> take(Lease lease, FeedStep step, std::stop_token stop);
+    Task<Stored> gap(Lease lease, GapCause cause, bool is_over, std::string detail, std::stop_token stop);
+    Task<Stored> commit(Lease lease, std::vector<FeedEvent> events, std::stop_token stop);
 
     Feed& feed_;
     FeedStore& store_;

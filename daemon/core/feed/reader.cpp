@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "daemon/core/basics/persist.hpp"
+#include "daemon/domain/basics/back_off.hpp"
 #include "daemon/domain/basics/text.hpp"
 #include "daemon/domain/feed/renames.hpp"
 #include "daemon/runtime/task_group.hpp"
@@ -18,11 +18,9 @@ constexpr Millis kPoll = 2s;
 constexpr Millis kRingTolerance = 5ms;
 // An application server behind the feed may not show yet what the feed already told: a contradiction is read again.
 constexpr int kContradictionReadings = 2;
-
-Millis backoff(int attempts)
-{
-    return std::min<Millis>(1s * (std::int64_t(1) << std::min(attempts, 10)), 5min);
-}
+// Between the readings of a user that could not be read.
+constexpr Millis kFirstPause = 1s;
+constexpr Millis kLongestPause = 5min;
 
 }  // namespace
 
@@ -47,6 +45,7 @@ Reader::Reader(BroadWorks& broadworks, FeedStore& feed, SourceStore& source, Swe
       liveness_(liveness),
       settings_(std::move(settings)),
       name_("reader " + settings_.cluster),
+      keeper_({clock, telemetry, liveness}, name_),
       readings_are_there_(std::move(readings_are_there))
 {
 }
@@ -67,27 +66,19 @@ Task<> Reader::run(Lease lease, std::stop_token stop)
     auto executor = co_await asio::this_coro::executor;
     TaskGroup group(executor, stop);
     providers_.clear();
+    keeper_.begin();
     for (int i = 0; i <= settings_.workers; ++i) {
-        auto bell = std::make_shared<Signal>(executor);
+        auto bell = std::make_shared<Signal>();
         bells_.push_back(bell);
         const bool reads_users = i < settings_.workers;
         std::function<Task<>(std::stop_token)> worker = [this, lease, bell, reads_users](std::stop_token token) {
             return reads_users ? work_on_users(lease, bell, token) : work_on_scopes(lease, bell, token);
         };
-        group.spawn(worker);
+        group.spawn_lasting(worker);
     }
     co_await group.join();
     liveness_.rest(name_);
     bells_.clear();
-}
-
-// The store may be away for as long as it takes.
-Task<bool> Reader::keep(std::string what, std::function<Task<Result<>>()> verb, std::stop_token stop)
-{
-    liveness_.rest(name_);
-    const bool is_kept = co_await persist(clock_, telemetry_, what, std::move(verb), stop);
-    liveness_.beat(name_);
-    co_return is_kept;
 }
 
 Task<> Reader::pause(std::shared_ptr<Signal> bell, std::stop_token stop)
@@ -96,13 +87,13 @@ Task<> Reader::pause(std::shared_ptr<Signal> bell, std::stop_token stop)
     while (!alarms_.empty() && *alarms_.begin() <= now) alarms_.erase(alarms_.begin());
     Millis wait = kPoll;
     if (!alarms_.empty()) wait = std::min(wait, std::chrono::duration_cast<Millis>(*alarms_.begin() - now));
-    co_await bell->wait_for(std::max<Millis>(wait, kRingTolerance), stop);
+    co_await clock_.wait_for(*bell, std::max<Millis>(wait, kRingTolerance), stop);
 }
 
 Task<> Reader::work_on_users(Lease lease, std::shared_ptr<Signal> bell, std::stop_token stop)
 {
     const std::vector<DirtyKind> kinds(1, DirtyKind::kUser);
-    while (!stop.stop_requested()) {
+    while (!stop.stop_requested() && !keeper_.has_lost_lease()) {
         liveness_.beat(name_);
         Result<std::vector<ClaimedKey>> keys =
             co_await feed_.claim_dirty(lease, settings_.cluster, kinds, settings_.users_at_once);
@@ -121,7 +112,7 @@ Task<> Reader::work_on_scopes(Lease lease, std::shared_ptr<Signal> bell, std::st
     kinds.push_back(DirtyKind::kGroup);
     kinds.push_back(DirtyKind::kServiceProvider);
     kinds.push_back(DirtyKind::kCluster);
-    while (!stop.stop_requested()) {
+    while (!stop.stop_requested() && !keeper_.has_lost_lease()) {
         Result<std::vector<ClaimedKey>> keys = co_await feed_.claim_dirty(lease, settings_.cluster, kinds, 1);
         if (!keys || keys->empty()) {
             co_await pause(bell, stop);
@@ -139,8 +130,8 @@ Task<> Reader::work_on_scopes(Lease lease, std::shared_ptr<Signal> bell, std::st
             std::function<Task<Result<>>()> finish = [this, lease, one] {
                 return feed_.finish_dirty(lease, settings_.cluster, one);
             };
-            co_await keep("finish-dirty", finish, stop);
-            wake_in(0ms);
+            const bool is_finished = co_await keeper_.keep("finish-dirty", finish, stop);
+            if (is_finished) wake_in(0ms);
         } else {
             co_await defer(lease, one, stop);
         }
@@ -235,7 +226,12 @@ Task<> Reader::record(Lease lease, Batch& batch, std::stop_token stop)
         if (!read.source.facts) continue;
         present.insert(lower_case(read.asked));
         const bool is_known = co_await know_provider(lease, read.source.facts->service_provider_id, stop);
-        if (!is_known) co_return co_await defer(lease, batch.finished, stop);
+        if (!is_known) {
+            // Nothing of the batch is recorded: every key of it comes again, those that were put off already too.
+            std::vector<ClaimedKey> all = std::move(batch.finished);
+            all.insert(all.end(), batch.deferred.begin(), batch.deferred.end());
+            co_return co_await defer(lease, std::move(all), stop);
+        }
     }
     // A chain of renames is carried out when the one at its end was read and is there.
     std::vector<Rename> renames;
@@ -257,8 +253,9 @@ Task<> Reader::record(Lease lease, Batch& batch, std::stop_token stop)
         std::function<Task<Result<>>()> verb = [this, lease, &readings] {
             return source_.record_readings(lease, readings);
         };
-        const bool is_recorded = co_await keep("record-readings", verb, stop);
-        if (is_recorded) readings_are_there_();
+        const bool is_recorded = co_await keeper_.keep("record-readings", verb, stop);
+        if (!is_recorded) co_return;
+        readings_are_there_();
     }
     if (!batch.deferred.empty()) co_await defer(lease, batch.deferred, stop);
 }
@@ -267,12 +264,12 @@ Task<> Reader::defer(Lease lease, std::vector<ClaimedKey> keys, std::stop_token 
 {
     int most = 0;
     for (const ClaimedKey& key : keys) most = std::max(most, key.attempts);
-    const Millis delay = backoff(most);
+    const Millis delay = doubling(kFirstPause, kLongestPause, most);
     std::function<Task<Result<>>()> verb = [this, lease, &keys, delay] {
         return feed_.defer_dirty(lease, settings_.cluster, keys, delay);
     };
-    co_await keep("defer-dirty", verb, stop);
-    wake_in(delay);
+    const bool is_deferred = co_await keeper_.keep("defer-dirty", verb, stop);
+    if (is_deferred) wake_in(delay);
 }
 
 }  // namespace bwsync

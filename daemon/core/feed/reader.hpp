@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "daemon/core/basics/keeper.hpp"
 #include "daemon/core/source/absence.hpp"
 #include "daemon/core/source/sweep.hpp"
 #include "daemon/ports/broadworks.hpp"
@@ -41,7 +42,6 @@ private:
     struct Batch;
 
     Task<> work_on_users(Lease lease, std::shared_ptr<Signal> bell, std::stop_token stop);
-    Task<bool> keep(std::string what, std::function<Task<Result<>>()> verb, std::stop_token stop);
     Task<> work_on_scopes(Lease lease, std::shared_ptr<Signal> bell, std::stop_token stop);
     Task<> read(Lease lease, std::vector<ClaimedKey> keys, std::stop_token stop);
     Task<> sort_reading(Batch& batch, ClaimedKey key, UserReading reading, std::stop_token stop);
@@ -60,6 +60,7 @@ private:
     Liveness& liveness_;
     const Settings settings_;
     const std::string name_;  // for the proof of life
+    Keeper keeper_;
     const std::function<void()> readings_are_there_;
     std::set<std::string> providers_;  // facts are in the store since this lease began
     std::vector<std::shared_ptr<Signal>> bells_;

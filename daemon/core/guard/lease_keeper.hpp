@@ -24,7 +24,7 @@ public:
     LeaseKeeper(LeaseStore& store, Clock& clock, Telemetry& telemetry, std::string name, LeaseHolder holder, Work work);
 
     // Takes the lease whenever it is free, renews it, starts and stops the work; on stop lets the work end and gives
-    // the lease back.
+    // the lease back. A lease that is lost, for whatever reason, stops the work; it begins anew with the next epoch.
     Task<> run(std::stop_token stop);
 
     [[nodiscard]] bool is_held() const { return held_.has_value(); }
@@ -32,7 +32,9 @@ public:
 
 private:
     Task<> hold(std::stop_token stop);
-    Task<> renew_while_ours(TaskGroup& group, std::stop_token stop);
+    Task<> renew(TaskGroup& working, std::stop_token stop);
+    Task<> give_up_in_time(TaskGroup& working, std::stop_token stop);
+    void lose(TaskGroup& working, std::string why);
 
     LeaseStore& store_;
     Clock& clock_;
@@ -41,6 +43,7 @@ private:
     const LeaseHolder holder_;
     const Work work_;
     std::optional<Lease> held_;
+    Instant asked_at_{};  // of the last renewal that was granted: the lease runs from then at the earliest
 };
 
 }  // namespace bwsync

@@ -1,24 +1,15 @@
 #include "daemon/core/preview/planner.hpp"
 
-#include <algorithm>
-
+#include "daemon/core/preview/stored_questions.hpp"
 #include "daemon/domain/basics/text.hpp"
 
 namespace bwsync {
 
-namespace {
-
-// Each question is asked once; this is a net.
-constexpr int kQuestionsMost = 8;
-
-}  // namespace
-
 struct Planner::Pass {
+    explicit Pass(StoredQuestions ask) : questions(std::move(ask)) {}
     Surroundings around;
     EnterpriseMap enterprises;
-    std::map<std::int64_t, EmailHolder> holders;                                 // by row
-    std::map<std::string, EnterpriseStore::Candidate> candidates;                // by spEnterpriseId
-    std::map<std::pair<std::string, std::string>, EnterpriseStore::Site> sites;  // by spEnterpriseId and package
+    StoredQuestions questions;
 };
 
 Planner::Planner(BridgePorts ports, BridgeSettings settings)
@@ -28,7 +19,9 @@ Planner::Planner(BridgePorts ports, BridgeSettings settings)
 
 Task<Result<PlanPage>> Planner::plan(PlanQuery query, bool only_observe)
 {
-    Pass pass;
+    const StoredQuestions::Ports stored{ports_.subscribers, ports_.enterprise_store};
+    StoredQuestions questions(stored, bridge_);
+    Pass pass(std::move(questions));
     Result<> looked = co_await look_around(pass, only_observe);
     if (!looked) co_return looked.error();
     SubjectQuery wanted;
@@ -87,12 +80,7 @@ Task<Result<>> Planner::find_holders(Pass& pass, const std::vector<Subject>& sub
         const bool is_wanted = verdict && verdict->kind == Verdict::Kind::kWanted;
         if (is_wanted) questions.push_back(HolderQuestion{subject.row.id, verdict->wanted.email});
     }
-    if (questions.empty()) co_return std::monostate();
-    Result<std::map<std::int64_t, EmailHolder>> holders =
-        co_await ports_.subscribers.email_holders(settings_.policy.bridge, std::move(questions));
-    if (!holders) co_return holders.error();
-    pass.holders = std::move(*holders);
-    co_return std::monostate();
+    co_return co_await pass.questions.find_holders(std::move(questions));
 }
 
 Task<Result<PlanItem>> Planner::plan_one(Pass& pass, Subject subject)
@@ -106,59 +94,25 @@ Task<Result<PlanItem>> Planner::plan_one(Pass& pass, Subject subject)
     }
     const std::optional<Verdict> verdict = judged(settings_.policy, ports_.phone, subject);
     Situation situation = situation_of(pass.around, pass.enterprises, subject, verdict);
-    if (subject.row.reason == "breaker") situation.held_by_breaker = subject.row.detail;
-    Result<Decision> now = co_await decided(pass, subject, verdict, settings_.policy, situation);
+    if (has_reason(subject.row, Reason::kBreaker)) situation.held_by_breaker = subject.row.detail;
+    Inquiry held(subject, verdict, settings_.policy, situation);
+    const std::stop_token never;
+    Result<Decision> now = co_await settle(pass.questions, held, ports_.telemetry, never);
     if (!now) co_return now.error();
     Decision free = *now;
     const bool is_observing = settings_.policy.sync == SyncPolicy::kObserve || pass.around.only_observe;
     if (is_observing || is_held(*now)) {
-        Result<Decision> unheld =
-            co_await decided(pass, subject, verdict, without_holds(settings_.policy), without_holds(situation));
+        const BridgePolicy policy = without_holds(settings_.policy);
+        Inquiry released(subject, verdict, policy, without_holds(situation));
+        Result<Decision> unheld = co_await settle(pass.questions, released, ports_.telemetry, never);
         if (!unheld) co_return unheld.error();
         free = std::move(*unheld);
     }
     PlanItem item = plan_item(subject, *now, free);
-    if (is_observing && item.action != PlanAction::kNone) item.held = "observe";
+    if (is_observing && item.action != PlanAction::kNone) item.held = name_of(Reason::kObserve);
     Result<> added = co_await add_site(pass, subject, verdict, free, item);
     if (!added) co_return added.error();
     co_return item;
-}
-
-Task<Result<Decision>> Planner::decided(Pass& pass, const Subject& subject, const std::optional<Verdict>& verdict,
-                                        BridgePolicy policy, Situation situation)
-{
-    Decision decision = decide(subject, verdict, policy, situation);
-    for (int i = 0; i < kQuestionsMost; ++i) {
-        if (decision.step == Step::kLook) {
-            situation.has_looked = true;  // as last seen
-        } else if (decision.step == Step::kSeekPerson) {
-            situation.has_sought_person = true;
-        } else if (decision.step == Step::kFindHolder) {
-            situation.has_sought_holder = true;
-            const auto holder = pass.holders.find(decision.row.id);
-            if (holder != pass.holders.end()) situation.email_holder = holder->second;
-        } else if (decision.step == Step::kAskCandidate) {
-            const std::string id = decision.row.wanted->sp_enterprise_id;
-            if (!pass.candidates.contains(id)) {
-                Result<EnterpriseStore::Candidate> candidate =
-                    co_await ports_.enterprise_store.first_candidate(bridge_, id, candidate_needs(*verdict));
-                if (!candidate) co_return candidate.error();
-                pass.candidates[id] = std::move(*candidate);
-            }
-            situation.candidate = pass.candidates[id].user_key.value_or("");
-            const bool is_named = !verdict->first_subscriber.empty();
-            if (is_named) situation.candidate = verdict->first_subscriber;
-            situation.candidate_may_change = pass.candidates[id].has_unread && !is_named;
-        } else if (decision.step == Step::kAskSite) {
-            Result<EnterpriseStore::Site> site = co_await site_for(pass, *decision.row.wanted);
-            if (!site) co_return site.error();
-            situation.site_stands = site->stands;
-        } else {
-            break;
-        }
-        decision = decide(subject, verdict, policy, situation);
-    }
-    co_return decision;
 }
 
 // The first subscriber of a package in its organisation decides the time zone of the package's Meetings site.
@@ -169,7 +123,7 @@ Task<Result<>> Planner::add_site(Pass& pass, const Subject& subject, const std::
         item.action == PlanAction::kProvision && free.row.wanted && has_site(free.row.wanted->package);
     if (!may_decide) co_return std::monostate();
     const ProvisionRequest& wanted = *free.row.wanted;
-    Result<EnterpriseStore::Site> site = co_await site_for(pass, wanted);
+    Result<EnterpriseStore::Site> site = co_await pass.questions.site(wanted.sp_enterprise_id, wanted.package);
     if (!site) co_return site.error();
     const bool is_first = free.makes_organization || site->first_user_key == subject.row.user_key;
     if (site->stands || !is_first) co_return std::monostate();
@@ -177,17 +131,6 @@ Task<Result<>> Planner::add_site(Pass& pass, const Subject& subject, const std::
     const bool is_country = verdict && verdict->site_zone == SiteZone::kCountry;
     item.site_time_zone = is_country ? verdict->country_zone : wanted.time_zone;
     co_return std::monostate();
-}
-
-Task<Result<EnterpriseStore::Site>> Planner::site_for(Pass& pass, const ProvisionRequest& wanted)
-{
-    const std::pair<std::string, std::string> key(wanted.sp_enterprise_id, wanted.package);
-    const auto known = pass.sites.find(key);
-    if (known != pass.sites.end()) co_return known->second;
-    Result<EnterpriseStore::Site> site =
-        co_await ports_.enterprise_store.site_of(bridge_, wanted.sp_enterprise_id, wanted.package);
-    if (site) pass.sites[key] = *site;
-    co_return site;
 }
 
 }  // namespace bwsync

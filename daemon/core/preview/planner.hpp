@@ -2,10 +2,10 @@
 // the Evaluator does, with Webex as it was last seen; sends nothing, writes nothing, and needs no lease.
 #pragma once
 
-#include <map>
 #include <string>
 #include <vector>
 
+#include "daemon/core/basics/bridge_ports.hpp"
 #include "daemon/core/subscriber/judgement.hpp"
 #include "daemon/domain/preview/plan_page.hpp"
 
@@ -25,12 +25,8 @@ private:
     // Who has what the page's subscribers need, asked once for all.
     Task<Result<>> find_holders(Pass& pass, const std::vector<Subject>& subjects);
     Task<Result<PlanItem>> plan_one(Pass& pass, Subject subject);
-    // decide(), with its questions answered from the store.
-    Task<Result<Decision>> decided(Pass& pass, const Subject& subject, const std::optional<Verdict>& verdict,
-                                   BridgePolicy policy, Situation situation);
     Task<Result<>> add_site(Pass& pass, const Subject& subject, const std::optional<Verdict>& verdict,
                             const Decision& free, PlanItem& item);
-    Task<Result<EnterpriseStore::Site>> site_for(Pass& pass, const ProvisionRequest& wanted);
 
     BridgePorts ports_;
     const BridgeSettings settings_;

@@ -35,7 +35,7 @@ PrecheckOutcome not_yet()
 PrecheckOutcome not_to_be_asked(const std::optional<Verdict>& verdict)
 {
     if (!verdict) return without_asking("not-read", "The user is not in BroadWorks, or has not been read yet.");
-    return without_asking(verdict->reason, verdict->detail);
+    return without_asking(std::string(name_of(verdict->reason)), verdict->detail);
 }
 
 bool is_wanted(const std::optional<Verdict>& verdict)

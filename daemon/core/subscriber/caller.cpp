@@ -2,15 +2,11 @@
 
 #include "daemon/core/basics/persist.hpp"
 #include "daemon/domain/preview/precheck_report.hpp"
-#include "daemon/domain/subscriber/failure.hpp"
 #include "daemon/domain/workspace/workspace.hpp"
 
 namespace bwsync {
 
 namespace {
-
-// A call that Webex accepted shows its end through the tracker; this is when it is looked at should that fail.
-constexpr Millis kTrackerNet = std::chrono::minutes(10);
 
 ProvisionRequest request_of(const Decision& decision)
 {
@@ -64,15 +60,11 @@ Task<bool> Caller::may_provision(Lease lease, const Decision& decision, std::sto
     }
     if (report || report.error().kind == WebexFailure::Kind::kCancelled) co_return static_cast<bool>(report);
     WebexFailure failure = report.error();
+    if (precheck_cannot_tell(failure)) co_return true;
     on_answer_(decision, &failure);
-    // Nothing is created by a precheck: an unknown outcome is simply not done.
-    if (failure.kind == WebexFailure::Kind::kUnknownOutcome || failure.http_status >= 500)
-        failure.kind = WebexFailure::Kind::kNotSent;
-    Aftermath aftermath =
-        after_failure(decision.row, Operation::kProvision, failure, ports_.clock.now(), ports_.random.unit());
-    if (aftermath.row.state == SubscriberState::kProvisioning) aftermath.row.state = SubscriberState::kWaiting;
-    if (!aftermath.outcome) aftermath.row.due_at = ports_.clock.now() + std::chrono::seconds(30);
-    co_await save_row(lease, std::move(aftermath.row), stop);
+    SubscriberRow put_back =
+        after_failed_precheck(decision.row, std::move(failure), ports_.clock.now(), ports_.random.unit());
+    co_await save_row(lease, std::move(put_back), stop);
     co_return false;
 }
 
@@ -82,7 +74,9 @@ Task<> Caller::save_row(Lease lease, SubscriberRow row, std::stop_token stop)
     std::function<Task<Result<>>()> save = [this, lease, &rows] {
         return ports_.subscribers.save_subscribers(lease, rows);
     };
-    co_await persist(ports_.clock, ports_.telemetry, "save-precheck", save, stop);
+    // Not stored: the row stays as it was, and is asked about again by whoever holds the lease next.
+    [[maybe_unused]] const Stored stored =
+        co_await persist(ports_.clock, ports_.telemetry, "save-precheck", save, stop);
 }
 
 Task<bool> Caller::begin(Lease lease, Call& call, const Decision& decision, Enterprise enterprise)
@@ -94,13 +88,7 @@ Task<bool> Caller::begin(Lease lease, Call& call, const Decision& decision, Ente
     const bool makes_workspace = call.row.workspace && call.intent.operation == Operation::kProvision;
     if (makes_workspace) call.row.workspace->is_uncertain = true;
     std::optional<Enterprise> bootstrap;
-    if (decision.makes_organization) {
-        enterprise.state = EnterpriseState::kBootstrapping;
-        enterprise.first_user_key = decision.row.user_key;
-        enterprise.bridge = bridge_;
-        enterprise.sp_enterprise_id = decision.row.wanted->sp_enterprise_id;
-        bootstrap = std::move(enterprise);
-    }
+    if (decision.makes_organization) bootstrap = std::move(enterprise);
     // Should the commit's answer be lost, the intent may stand: it will be resolved by looking, like any other.
     Result<std::int64_t> id = co_await ports_.intents.open_intent(lease, call.row, call.intent, bootstrap);
     if (!id) {
@@ -142,14 +130,11 @@ Task<> Caller::send(Call& call, std::stop_token stop)
             co_await ports_.webex.update(webex_id, call.intent.update, stop);
         if (!updated) co_return take_failure(call, updated.error());
         call.trace = updated->trace;
-        if (call.intent.update.time_zone) call.row.sent_time_zone = *call.intent.update.time_zone;
         co_return take_success(call, std::move(updated->value));
     }
     WebexResult<Answered<WebexSubscriber>> made = co_await ports_.webex.provision(call.intent.provision, stop);
     if (!made) co_return take_failure(call, made.error());
     call.trace = made->trace;
-    call.row.sent_time_zone = call.intent.provision.time_zone;
-    call.row.sent_language = call.intent.provision.language;
     take_success(call, std::move(made->value));
 }
 
@@ -193,20 +178,7 @@ void Caller::take_workspace(Call& call, const WebexResult<Answered<WebexWorkspac
 {
     if (!answer) return take_failure(call, answer.error());
     call.trace = answer->trace;
-    call.row.attempts = 0;
-    call.row.last_code = 0;
-    call.row.due_at = ports_.clock.now();
-    WorkspaceRow& workspace = *call.row.workspace;
-    // A creation that tells no id was done all the same: it stays uncertain.
-    const bool is_lost = workspace.id.empty() && answer->value.id.empty();
-    call.outcome = is_lost ? IntentOutcome::kParked : IntentOutcome::kDone;
-    if (is_lost) return;
-    if (workspace.id.empty()) workspace.done.display_name = workspace.wanted.display_name;
-    const std::string display_name = workspace.done.display_name;
-    if (workspace.id.empty()) workspace.id = answer->value.id;
-    workspace.done = workspace.wanted;
-    workspace.done.display_name = display_name;
-    workspace.is_uncertain = false;
+    take(call, after_workspace_success(call.row, answer->value, ports_.clock.now()));
 }
 
 // Access to it is opened when Webex refuses; without it a refusal stays one.
@@ -224,29 +196,13 @@ void Caller::take_done(Call& call, const WebexResult<Done>& answer)
 {
     if (!answer) return take_failure(call, answer.error());
     call.trace = answer->trace;
-    call.outcome = IntentOutcome::kDone;
-    call.row.attempts = 0;
-    call.row.last_code = 0;
-    if (call.intent.operation == Operation::kConsentMove) call.row.due_at = ports_.clock.now() + kTrackerNet;
+    take(call, after_done(call.row, call.intent.operation, ports_.clock.now()));
 }
 
 void Caller::take_success(Call& call, WebexSubscriber shown)
 {
-    call.outcome = IntentOutcome::kDone;
-    call.row.attempts = 0;
-    call.row.last_code = 0;
-    call.row.due_at = ports_.clock.now() + kTrackerNet;
-    // A success without a readable body: applied, and what it made is found by looking.
-    const bool has_body = !shown.id.empty();
-    if (!has_body) {
-        call.row.due_at = ports_.clock.now();
-        if (call.intent.operation == Operation::kProvision) call.outcome.reset();
-        return;
-    }
-    // What was approved is done: what comes of it later is held anew.
-    if (call.intent.operation == Operation::kProvision) call.row.approval = Approval::kNone;
-    if (call.row.webex_id.empty()) call.row.webex_id = shown.id;
-    call.shown = std::move(shown);
+    take(call, after_success(call.row, call.intent, shown, ports_.clock.now()));
+    if (!shown.id.empty()) call.shown = std::move(shown);
 }
 
 void Caller::take_failure(Call& call, WebexFailure failure)
@@ -254,33 +210,21 @@ void Caller::take_failure(Call& call, WebexFailure failure)
     call.trace.tracking_id = failure.tracking_id;
     call.trace.http_status = failure.http_status;
     call.failure = failure;
-    const std::string webex_id = call.row.webex_id;
     const auto judge = call.row.workspace ? &after_workspace_failure : &after_failure;
-    Aftermath aftermath =
-        judge(std::move(call.row), call.intent.operation, failure, ports_.clock.now(), ports_.random.unit());
-    call.row = std::move(aftermath.row);
-    call.outcome = aftermath.outcome;
-    call.detail = std::move(aftermath.detail);
-    if (aftermath.is_gone_in_webex) call.gone_id = webex_id;
+    take(call, judge(call.row, call.intent.operation, failure, ports_.clock.now(), ports_.random.unit()));
+}
+
+void Caller::take(Call& call, Aftermath aftermath)
+{
+    Aftermath left = without_what_is_gone(std::move(aftermath), call.intent.operation, ports_.clock.now());
+    if (left.is_gone_in_webex) call.gone_id = call.row.webex_id;
+    call.row = std::move(left.row);
+    call.outcome = left.outcome;
+    call.detail = std::move(left.detail);
 }
 
 Task<> Caller::end(Lease lease, Call& call, std::stop_token stop)
 {
-    const bool is_removed = call.intent.operation == Operation::kRemove && call.outcome == IntentOutcome::kDone;
-    if (is_removed && call.row.workspace) {
-        call.row.workspace.reset();
-        call.row.due_at = ports_.clock.now();
-    } else if (is_removed) {
-        call.gone_id = call.row.webex_id;
-        call.row.webex_id.clear();
-        call.row.due_at = ports_.clock.now();
-    }
-    const bool is_erased = call.intent.operation == Operation::kHardDelete && call.outcome == IntentOutcome::kDone;
-    if (is_erased) {
-        call.row.person_id.clear();
-        call.row.erases_person = false;
-        call.row.due_at = ports_.clock.now();
-    }
     // The outcome of a call that was made is worth waiting for, even while stopping: a stop gives it one more try.
     std::function<Task<Result<>>()> store = [this, lease, &call]() -> Task<Result<>> {
         if (call.outcome) {
@@ -298,12 +242,22 @@ Task<> Caller::end(Lease lease, Call& call, std::stop_token stop)
         std::vector<SubscriberRow> rows(1, call.row);
         co_return co_await ports_.subscribers.save_subscribers(lease, std::move(rows));
     };
-    co_await persist(ports_.clock, ports_.telemetry, "close-intent", store, stop);
+    const Stored closed = co_await persist(ports_.clock, ports_.telemetry, "close-intent", store, stop);
+    // The open intent says so to the next holder of the lease, who looks.
+    if (closed != Stored::kStored) {
+        ports_.telemetry.log(LogLevel::kWarning, "call-outcome-not-stored",
+                             {Field("bridge", bridge_), Field("subject", call.row.id),
+                              Field("operation", std::string(name_of(call.intent.operation))),
+                              Field("tracking_id", call.trace.tracking_id)});
+        co_return;
+    }
     if (!call.gone_id.empty()) {
         std::function<Task<Result<>>()> forget = [this, &call] {
             return ports_.mirror.forget_webex(partner_, call.gone_id);
         };
-        co_await persist(ports_.clock, ports_.telemetry, "forget-webex", forget, stop);
+        // Not forgotten: the row has no Webex id any more, and a look at Webex shows that it is gone.
+        [[maybe_unused]] const Stored forgotten =
+            co_await persist(ports_.clock, ports_.telemetry, "forget-webex", forget, stop);
     }
     if (call.outcome) {
         ports_.telemetry.count("intents_total", {bridge_, std::string(name_of(call.intent.operation)),

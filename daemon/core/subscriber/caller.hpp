@@ -6,7 +6,7 @@
 #include <string>
 
 #include "daemon/core/basics/bridge_ports.hpp"
-#include "daemon/domain/subscriber/decide.hpp"
+#include "daemon/domain/subscriber/outcome.hpp"
 
 namespace bwsync {
 
@@ -21,10 +21,9 @@ public:
     {
     }
 
-    // decision.step is kProvision, kUpdate, kRemove, kHardDelete, kConsentMove or
-    // kEmailChange. Returns when the outcome is stored,
-    // or when it cannot be (stopping, lease lost): the open intent then says so to the next process. False: it could
-    // not even begin; nothing was sent.
+    // decision.step is one that sends; `enterprise` is stored with the intent when it makes the organization. Returns
+    // when the outcome is stored, or when it cannot be (stopping, lease lost): the open intent then says so to the next
+    // process. False: it could not even begin; nothing was sent.
     Task<bool> carry_out(Lease lease, Decision decision, Enterprise enterprise, std::stop_token stop);
 
 private:
@@ -42,6 +41,7 @@ private:
     void take_workspace(Call& call, const WebexResult<Answered<WebexWorkspace>>& answer);
     void take_success(Call& call, WebexSubscriber shown);
     void take_failure(Call& call, WebexFailure failure);
+    void take(Call& call, Aftermath aftermath);
 
     BridgePorts ports_;
     const std::string bridge_;

@@ -2,12 +2,14 @@
 // One place, so that what is told beforehand and what is done are the same.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 
-#include "daemon/core/basics/bridge_ports.hpp"
+#include "daemon/core/enterprise/known_enterprises.hpp"
 #include "daemon/domain/subscriber/decide.hpp"
+#include "daemon/ports/phone.hpp"
+#include "daemon/ports/store/bridge_store.hpp"
+#include "daemon/ports/store/enterprise_store.hpp"
 
 namespace bwsync {
 
@@ -27,8 +29,6 @@ struct Surroundings {
     BridgeControls controls;
     BrakeCounts brakes;
 };
-
-using EnterpriseMap = std::map<std::string, Enterprise>;  // by spEnterpriseId
 
 Situation situation_of(const Surroundings& around, const EnterpriseMap& enterprises, const Subject& subject,
                        const std::optional<Verdict>& verdict);

@@ -44,7 +44,7 @@ void Tracker::request_snapshot()
 Task<> Tracker::run(Lease lease, std::stop_token stop)
 {
     auto executor = co_await asio::this_coro::executor;
-    bell_ = std::make_shared<Signal>(executor);
+    bell_ = std::make_shared<Signal>();
     TaskGroup group(executor, stop);
     std::function<Task<>(std::stop_token)> following = [this](std::stop_token token) { return follow(token); };
     std::function<Task<>(std::stop_token)> listing = [this, lease](std::stop_token token) {
@@ -117,7 +117,7 @@ Task<> Tracker::list_when_due(Lease lease, std::stop_token stop)
             if (is_listed) is_requested_ = false;
         }
         ports_.liveness.beat(listing_);
-        co_await bell_->wait_for(pause, stop);
+        co_await ports_.clock.wait_for(*bell_, pause, stop);
     }
     ports_.liveness.rest(listing_);
 }

@@ -1,7 +1,6 @@
 #include "daemon/domain/billing/billing_reconciliation.hpp"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 #include <unordered_map>
@@ -17,8 +16,6 @@ using namespace std::chrono_literals;
 constexpr std::size_t kEventsMax = 12;
 // Longer without a look, and somebody may have come and gone unseen; Webex is listed once a day by default.
 constexpr Millis kBlind = 72h;
-constexpr std::array<std::string_view, 5> kKinds = {"billed-but-gone", "billed-unknown", "active-not-billed",
-                                                    "wrong-package", "double"};
 
 // All periods of one subscriber, and what they come to in the month.
 struct BilledSubject {
@@ -276,11 +273,6 @@ private:
 };
 
 }  // namespace
-
-std::string_view name_of(BillingFindingKind kind)
-{
-    return kKinds[static_cast<std::size_t>(kind)];
-}
 
 Reconciliation reconcile_billing(const BillingTable& report, const SubscriberHistory& history, BillingMonth month)
 {

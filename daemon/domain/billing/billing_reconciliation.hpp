@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "daemon/domain/basics/names.hpp"
 #include "daemon/domain/basics/time.hpp"
 #include "daemon/domain/billing/billing_table.hpp"
 
@@ -34,7 +35,18 @@ struct SubscriberHistory {
 };
 
 enum class BillingFindingKind { kBilledButGone, kBilledUnknown, kActiveNotBilled, kWrongPackage, kDouble };
-std::string_view name_of(BillingFindingKind kind);
+
+constexpr auto table_of(BillingFindingKind)
+{
+    using enum BillingFindingKind;
+    return table<Name<BillingFindingKind>>({
+        {kBilledButGone, "billed-but-gone"},
+        {kBilledUnknown, "billed-unknown"},
+        {kActiveNotBilled, "active-not-billed"},
+        {kWrongPackage, "wrong-package"},
+        {kDouble, "double"},
+    });
+}
 
 struct BillingEvent {
     Instant at{};

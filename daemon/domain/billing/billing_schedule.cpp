@@ -1,7 +1,8 @@
 #include "daemon/domain/billing/billing_schedule.hpp"
 
 #include <algorithm>
-#include <array>
+
+#include "daemon/domain/basics/back_off.hpp"
 
 namespace bwsync {
 
@@ -13,13 +14,10 @@ constexpr Millis kFirstBackOff = 1min;
 constexpr Millis kLongestBackOff = 6h;
 constexpr Millis kLookAgain = 10s;  // at a report that is being made; reports take minutes
 constexpr Millis kGrantAwaited = 5s;
-constexpr int kDoublingsMax = 9;
-constexpr std::array<std::string_view, 4> kRunStates = {"wanted", "asking", "making", "done"};
 
 BillingRun failed(BillingRun run, BillingRunState state, std::string problem, Instant now)
 {
-    const Millis pause =
-        std::min<Millis>(kFirstBackOff * (1 << std::min(run.failures, kDoublingsMax)), kLongestBackOff);
+    const Millis pause = doubling(kFirstBackOff, kLongestBackOff, run.failures);
     ++run.failures;
     run.state = state;
     run.problem = std::move(problem);
@@ -36,19 +34,6 @@ BillingRun found(BillingRun run, const std::string& id, Instant now)
 }
 
 }  // namespace
-
-std::string_view name_of(BillingRunState state)
-{
-    return kRunStates[static_cast<std::size_t>(state)];
-}
-
-std::optional<BillingRunState> billing_run_state(std::string_view name)
-{
-    for (std::size_t i = 0; i < kRunStates.size(); ++i) {
-        if (kRunStates[i] == name) return static_cast<BillingRunState>(i);
-    }
-    return std::nullopt;
-}
 
 std::optional<std::string> period_due(Instant now, int create_on_day)
 {

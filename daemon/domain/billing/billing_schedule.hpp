@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "daemon/domain/basics/names.hpp"
 #include "daemon/domain/billing/billing_report.hpp"
 
 namespace bwsync {
@@ -17,8 +18,17 @@ enum class BillingRunState {
     kMaking,  // the report's id is known
     kDone,    // its file is on the disk
 };
-std::string_view name_of(BillingRunState state);
-std::optional<BillingRunState> billing_run_state(std::string_view name);
+
+constexpr auto table_of(BillingRunState)
+{
+    using enum BillingRunState;
+    return table<Name<BillingRunState>>({
+        {kWanted, "wanted"},
+        {kAsking, "asking"},
+        {kMaking, "making"},
+        {kDone, "done"},
+    });
+}
 
 struct BillingRun {
     std::string partner;

@@ -1,17 +1,15 @@
 #include "daemon/domain/billing/billing_table.hpp"
 
-#include <array>
 #include <map>
 #include <optional>
 
+#include "daemon/domain/basics/package.hpp"
 #include "daemon/domain/basics/text.hpp"
 #include "daemon/domain/billing/webex_billing.hpp"
 
 namespace bwsync {
 
 namespace {
-
-constexpr std::array<std::string_view, 4> kPackages = {"softphone", "basic", "standard", "premium"};
 
 std::string essence_of(std::string_view heading)
 {
@@ -36,7 +34,8 @@ std::string package_of(const std::string& text)
     const std::string low = lower_case(text);
     const auto is_letter = [&low](std::size_t at) { return at < low.size() && low[at] >= 'a' && low[at] <= 'z'; };
     std::string found;
-    for (const std::string_view package : kPackages) {
+    for (const PackageRow& row : kTable<Package>) {
+        const std::string_view package = row.word;
         for (std::size_t at = low.find(package); at != std::string::npos; at = low.find(package, at + 1)) {
             const bool is_word = (at == 0 || !is_letter(at - 1)) && !is_letter(at + package.size());
             if (!is_word) continue;

@@ -7,13 +7,25 @@
 #include <string_view>
 #include <vector>
 
+#include "daemon/domain/basics/names.hpp"
 #include "daemon/domain/basics/time.hpp"
 #include "daemon/domain/subscriber/webex_subscriber.hpp"
 
 namespace bwsync {
 
 enum class BillingStatus { kInProgress, kCompleted, kFailed, kUnknown };
-std::string_view name_of(BillingStatus status);  // as Webex writes it; kUnknown is "UNKNOWN"
+
+constexpr auto table_of(BillingStatus)
+{
+    using enum BillingStatus;
+    return table<Name<BillingStatus>>({
+        {kInProgress, "IN_PROGRESS"},
+        {kCompleted, "COMPLETED"},
+        {kFailed, "FAILED"},
+        {kUnknown, "UNKNOWN"},
+    });
+}
+
 BillingStatus billing_status(std::string_view text);
 
 struct BillingReport {

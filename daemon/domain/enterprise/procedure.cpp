@@ -1,16 +1,14 @@
 #include "daemon/domain/enterprise/procedure.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 
+#include "daemon/domain/basics/back_off.hpp"
 #include "daemon/domain/webex_codes/webex_codes.hpp"
 
 namespace bwsync {
 
 namespace {
-
-constexpr std::array<std::string_view, 4> kStateNames = {"running", "stopped", "done", "failed"};
 
 std::string explained(int code, const std::string& what)
 {
@@ -23,8 +21,7 @@ std::string explained(int code, const std::string& what)
 
 Millis back_off(int attempts, ProcedurePace pace)
 {
-    const int doublings = std::clamp(attempts, 0, 20);
-    return std::min<Millis>(pace.poll * (1LL << doublings), std::max(pace.longest, pace.poll));
+    return doubling(pace.poll, std::max(pace.longest, pace.poll), attempts);
 }
 
 bool heals(const WebexFailure& failure)
@@ -44,11 +41,6 @@ bool heals(const WebexFailure& failure)
 }
 
 }  // namespace
-
-std::string_view name_of(ProcedureState state)
-{
-    return kStateNames[static_cast<std::size_t>(state)];
-}
 
 long long Procedure::number(const std::string& name) const
 {

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "daemon/domain/basics/names.hpp"
 #include "daemon/domain/basics/time.hpp"
 #include "daemon/domain/subscriber/webex_subscriber.hpp"
 
@@ -15,7 +16,17 @@ namespace bwsync {
 
 // kStopped can be resumed: an operator stopped it, or it needs a person first (then `problem` says what for).
 enum class ProcedureState { kRunning, kStopped, kDone, kFailed };
-std::string_view name_of(ProcedureState state);  // running | stopped | done | failed
+
+constexpr auto table_of(ProcedureState)
+{
+    using enum ProcedureState;
+    return table<Name<ProcedureState>>({
+        {kRunning, "running"},
+        {kStopped, "stopped"},
+        {kDone, "done"},
+        {kFailed, "failed"},
+    });
+}
 
 // Kinds, as the store and the admin API spell them.
 inline constexpr std::string_view kOrganizationDelete = "organization-delete";

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "daemon/domain/basics/names.hpp"
 #include "daemon/domain/basics/time.hpp"
 #include "daemon/domain/subscriber/webex_subscriber.hpp"
 
@@ -24,7 +25,22 @@ enum class DirectorySyncStatus {
     kDisableInProgress,
     kUnknown,
 };
-std::string_view name_of(DirectorySyncStatus status);  // as Webex writes it; kUnknown is "UNKNOWN"
+
+constexpr auto table_of(DirectorySyncStatus)
+{
+    using enum DirectorySyncStatus;
+    return table<Name<DirectorySyncStatus>>({
+        {kNotSynced, "NOT_SYNCED"},
+        {kInProgress, "IN_PROGRESS"},
+        {kComplete, "COMPLETE"},
+        {kFailed, "FAILED"},
+        {kAborted, "ABORTED"},
+        {kDisableInitiated, "DISABLE_INITIATED"},
+        {kDisableInProgress, "DISABLE_IN_PROGRESS"},
+        {kUnknown, "UNKNOWN"},
+    });
+}
+
 DirectorySyncStatus directory_sync_status(std::string_view text);
 
 // Counters of a run and totals after it; nullopt: not told.
@@ -91,7 +107,18 @@ struct EnterprisePage {
 
 // What a synchronisation of one BroadWorks user who is no Webex user did to the directory.
 enum class ExternalUserAction { kAdded, kUpdated, kDeleted, kNothing, kUnknown };
-std::string_view name_of(ExternalUserAction action);  // added | updated | deleted | nothing | unknown
+
+constexpr auto table_of(ExternalUserAction)
+{
+    using enum ExternalUserAction;
+    return table<Name<ExternalUserAction>>({
+        {kAdded, "added"},
+        {kUpdated, "updated"},
+        {kDeleted, "deleted"},
+        {kNothing, "nothing"},
+        {kUnknown, "unknown"},
+    });
+}
 
 struct ExternalUser {
     ExternalUserAction action = ExternalUserAction::kUnknown;

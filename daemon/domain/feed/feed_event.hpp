@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "daemon/domain/basics/names.hpp"
+
 namespace bwsync {
 
 // One command of the feed as decoded. It holds only the elements that identify somebody: nothing else of a record, and
@@ -36,10 +38,36 @@ enum class FeedClass {
     kUnknown,
     kDamaged
 };
-std::string_view name_of(FeedClass feed_class);
+
+constexpr auto table_of(FeedClass)
+{
+    using enum FeedClass;
+    return table<Name<FeedClass>>({
+        {kUser, "user"},
+        {kRename, "rename"},
+        {kGroup, "group"},
+        {kServiceProvider, "service_provider"},
+        {kMass, "mass"},
+        {kInstance, "instance"},
+        {kIrrelevant, "irrelevant"},
+        {kStatus, "status"},
+        {kUnknown, "unknown"},
+        {kDamaged, "damaged"},
+    });
+}
 
 enum class DirtyKind { kUser, kGroup, kServiceProvider, kCluster };
-std::string_view name_of(DirtyKind kind);
+
+constexpr auto table_of(DirtyKind)
+{
+    using enum DirtyKind;
+    return table<Name<DirtyKind>>({
+        {kUser, "user"},
+        {kGroup, "group"},
+        {kServiceProvider, "service_provider"},
+        {kCluster, "cluster"},
+    });
+}
 
 // What must be read again. Empty ids are unused by the kind: user uses user_id (group and provider when the event says
 // them), group uses both others, service provider one, cluster none.
@@ -54,7 +82,21 @@ struct DirtyKey {
 
 // Why a key became dirty; decides how brakes count it before it is read.
 enum class DirtyCause { kEvent, kEventGone, kSweepNew, kSweepChanged, kSweepMissing, kRefresh, kOperator, kConfirm };
-std::string_view name_of(DirtyCause cause);
+
+constexpr auto table_of(DirtyCause)
+{
+    using enum DirtyCause;
+    return table<Name<DirtyCause>>({
+        {kEvent, "event"},
+        {kEventGone, "event-gone"},
+        {kSweepNew, "sweep-new"},
+        {kSweepChanged, "sweep-changed"},
+        {kSweepMissing, "sweep-missing"},
+        {kRefresh, "refresh"},
+        {kOperator, "operator"},
+        {kConfirm, "confirm"},
+    });
+}
 
 struct Rename {
     std::string from;

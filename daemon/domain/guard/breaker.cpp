@@ -1,6 +1,6 @@
 #include "daemon/domain/guard/breaker.hpp"
 
-#include <algorithm>
+#include "daemon/domain/basics/back_off.hpp"
 
 namespace bwsync {
 
@@ -25,7 +25,7 @@ Millis pause(const Breaker& breaker)
     const bool heals = breaker.key.scope == BlastScope::kPlatform || breaker.key.scope == BlastScope::kPartner;
     const Millis first = heals && breaker.code == 0 ? Millis(2s) : Millis(30s);
     const Millis most = heals && breaker.code == 0 ? Millis(1min) : Millis(10min);
-    return std::min<Millis>(first * (std::int64_t(1) << std::min(breaker.probes, 12)), most);
+    return doubling(first, most, breaker.probes);
 }
 
 bool concerns(const BreakerKey& key, const BreakerPlace& place)

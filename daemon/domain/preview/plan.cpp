@@ -1,7 +1,5 @@
 #include "daemon/domain/preview/plan.hpp"
 
-#include <algorithm>
-#include <array>
 #include <limits>
 
 #include "daemon/domain/workspace/workspace.hpp"
@@ -10,13 +8,15 @@ namespace bwsync {
 
 namespace {
 
-// Words of decide() for what waits, though nothing of the subscriber's own is amiss.
-constexpr std::array<std::string_view, 7> kHolds = {"observe",      "paused",  "window", "grant",
-                                                    "webex-unread", "breaker", "brake"};
-
 bool is_removal(const Decision& decision)
 {
     return decision.row.state == SubscriberState::kRemoving;
+}
+
+// Words of Webex's failures have no row of their own, and none of its marks.
+const ReasonRow& reason_row(const Decision& decision)
+{
+    return row_of(named<Reason>(decision.row.reason).value_or(Reason::kNone));
 }
 
 PlanAction action_of(const Decision& decision)
@@ -24,12 +24,9 @@ PlanAction action_of(const Decision& decision)
     const PlanAction stepped = row_of(decision.step).action;
     if (stepped == PlanAction::kRemove && !is_removal(decision)) return PlanAction::kReplace;
     if (stepped != PlanAction::kNone) return stepped;
-    if (is_removal(decision)) return decision.row.reason == "person" ? PlanAction::kHardDelete : PlanAction::kRemove;
-    const std::string& reason = decision.row.reason;
-    const bool waits_its_turn = decision.row.state == SubscriberState::kWaiting &&
-                                (reason == "organization" || reason == kPrimaryFirst || reason == "user-id-in-use");
-    const bool waits_for_approval = decision.row.state == SubscriberState::kParked && reason == "site-time-zone";
-    return waits_its_turn || waits_for_approval ? PlanAction::kProvision : PlanAction::kNone;
+    if (is_removal(decision))
+        return has_reason(decision.row, Reason::kPerson) ? PlanAction::kHardDelete : PlanAction::kRemove;
+    return reason_row(decision).precedes_call ? PlanAction::kProvision : PlanAction::kNone;
 }
 
 // Whether `decision` is carried out at once.
@@ -107,7 +104,7 @@ bool is_held(const Decision& decision)
 {
     if (is_sent(decision)) return false;
     const bool is_waiting = decision.row.state == SubscriberState::kWaiting || is_removal(decision);
-    return is_waiting && std::find(kHolds.begin(), kHolds.end(), decision.row.reason) != kHolds.end();
+    return is_waiting && reason_row(decision).is_hold;
 }
 
 Situation without_holds(Situation situation)

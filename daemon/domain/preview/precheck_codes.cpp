@@ -18,7 +18,7 @@ constexpr std::string_view kAsked =
 constexpr std::string_view kAttached = "The service is added to the Webex account in use.";
 constexpr std::string_view kPrimaryFirst = "Provision the primary.";
 
-constexpr std::array<PrecheckCode, 17> kTable = {{
+constexpr std::array<PrecheckCode, 17> kPrecheckCodes = {{
     {100, false, kNone, kNone, kUnsaid, "provisioning will succeed", "", kNothing},
     {101, true, kNone, kNone, kUnsaid, "will succeed once the primary is provisioned", kPrimaryFirst, kNothing},
     {102, false, kByItself, kNone, kNew, "the person's free account moves by itself into a new organization", "",
@@ -60,31 +60,18 @@ constexpr std::array<PrecheckCode, 17> kTable = {{
      "", kNothing},
 }};
 
-constexpr std::array<std::string_view, 3> kMoves = {"none", "by-itself", "with-consent"};
-constexpr std::array<std::string_view, 3> kOrganizations = {"unsaid", "new", "existing"};
-
 }  // namespace
-
-std::string_view name_of(AccountMove move)
-{
-    return kMoves[static_cast<std::size_t>(move)];
-}
-
-std::string_view name_of(TargetOrganization organization)
-{
-    return kOrganizations[static_cast<std::size_t>(organization)];
-}
 
 std::span<const PrecheckCode> precheck_codes()
 {
-    return kTable;
+    return kPrecheckCodes;
 }
 
 const PrecheckCode* precheck_code(int code)
 {
-    const auto found =
-        std::find_if(kTable.begin(), kTable.end(), [code](const PrecheckCode& entry) { return entry.code == code; });
-    return found == kTable.end() ? nullptr : &*found;
+    const auto found = std::find_if(kPrecheckCodes.begin(), kPrecheckCodes.end(),
+                                    [code](const PrecheckCode& entry) { return entry.code == code; });
+    return found == kPrecheckCodes.end() ? nullptr : &*found;
 }
 
 }  // namespace bwsync

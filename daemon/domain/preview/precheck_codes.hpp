@@ -6,14 +6,34 @@
 #include <span>
 #include <string_view>
 
+#include "daemon/domain/basics/names.hpp"
+
 namespace bwsync {
 
 // From a free or self-sign-up account into the customer's organisation.
 enum class AccountMove { kNone, kByItself, kWithConsent };
-std::string_view name_of(AccountMove move);
+
+constexpr auto table_of(AccountMove)
+{
+    using enum AccountMove;
+    return table<Name<AccountMove>>({
+        {kNone, "none"},
+        {kByItself, "by-itself"},
+        {kWithConsent, "with-consent"},
+    });
+}
 
 enum class TargetOrganization { kUnsaid, kNew, kExisting };
-std::string_view name_of(TargetOrganization organization);
+
+constexpr auto table_of(TargetOrganization)
+{
+    using enum TargetOrganization;
+    return table<Name<TargetOrganization>>({
+        {kUnsaid, "unsaid"},
+        {kNew, "new"},
+        {kExisting, "existing"},
+    });
+}
 
 struct PrecheckCode {
     int code;

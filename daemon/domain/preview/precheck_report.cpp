@@ -1,18 +1,15 @@
 #include "daemon/domain/preview/precheck_report.hpp"
 
 #include <algorithm>
-#include <array>
 #include <map>
 
 #include "daemon/domain/basics/text.hpp"
+#include "daemon/domain/subscriber/reasons.hpp"
 #include "daemon/domain/webex_codes/webex_codes.hpp"
 
 namespace bwsync {
 
 namespace {
-
-constexpr std::array<std::string_view, 4> kResults = {"succeeds", "after-primary", "fails", "unanswered"};
-constexpr std::array<std::string_view, 3> kPlaces = {"among-rows", "elsewhere", "fails"};
 
 void take_stronger(PrecheckOutcome& outcome, const PrecheckCode& code)
 {
@@ -120,7 +117,7 @@ void count_codes(const PrecheckedRow& row, std::map<std::pair<bool, std::string>
 
 void explain(CampaignReport::Line& line)
 {
-    const bool is_error = line.code.starts_with("webex-");
+    const bool is_error = is_webex_reason(line.code);
     const std::string digits = is_error ? line.code.substr(6) : line.code;
     const bool is_number =
         !digits.empty() && digits.size() < 9 && digits.find_first_not_of("0123456789") == digits.npos;
@@ -180,20 +177,9 @@ std::vector<CampaignReport::Primary> primaries_of(std::span<const PrecheckedRow>
 
 }  // namespace
 
-std::string_view name_of(PrecheckResult result)
-{
-    return kResults[static_cast<std::size_t>(result)];
-}
-
 PrecheckResult precheck_result(std::string_view name)
 {
-    const auto found = std::find(kResults.begin(), kResults.end(), name);
-    return found == kResults.end() ? PrecheckResult::kUnanswered : PrecheckResult(found - kResults.begin());
-}
-
-std::string_view name_of(CampaignReport::Place place)
-{
-    return kPlaces[static_cast<std::size_t>(place)];
+    return named<PrecheckResult>(name).value_or(PrecheckResult::kUnanswered);
 }
 
 PrecheckOutcome outcome_of(const PrecheckReport& report)
@@ -222,8 +208,7 @@ PrecheckOutcome outcome_of(const WebexFailure& failure)
     }
     outcome.result = PrecheckResult::kFails;
     const WebexCode& rule = webex_code_for(WebexCall::kProvision, failure.http_status, failure.code);
-    outcome.reason = failure.code != 0 ? "webex-" + std::to_string(failure.code)
-                                       : "webex-http-" + std::to_string(failure.http_status);
+    outcome.reason = webex_reason(failure.http_status, failure.code);
     if (outcome.meaning.empty()) outcome.meaning = rule.title;
     outcome.remedy = rule.remedy;
     return outcome;

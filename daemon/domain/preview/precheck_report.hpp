@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "daemon/domain/basics/names.hpp"
 #include "daemon/domain/preview/precheck_codes.hpp"
 #include "daemon/domain/subscriber/webex_subscriber.hpp"
 
@@ -19,7 +20,18 @@ enum class PrecheckResult {
     kFails,
     kUnanswered,  // Webex did not judge: ask again
 };
-std::string_view name_of(PrecheckResult result);
+
+constexpr auto table_of(PrecheckResult)
+{
+    using enum PrecheckResult;
+    return table<Name<PrecheckResult>>({
+        {kSucceeds, "succeeds"},
+        {kAfterPrimary, "after-primary"},
+        {kFails, "fails"},
+        {kUnanswered, "unanswered"},
+    });
+}
+
 // kUnanswered for a word that is none of them.
 PrecheckResult precheck_result(std::string_view name);
 
@@ -86,7 +98,16 @@ struct CampaignReport {
     std::vector<Step> steps;         // ascending
     std::vector<Primary> primaries;  // the most awaited first
 };
-std::string_view name_of(CampaignReport::Place place);
+
+constexpr auto table_of(CampaignReport::Place)
+{
+    using enum CampaignReport::Place;
+    return table<Name<CampaignReport::Place>>({
+        {kAmongRows, "among-rows"},
+        {kElsewhere, "elsewhere"},
+        {kFails, "fails"},
+    });
+}
 
 CampaignReport campaign_report(std::span<const PrecheckedRow> rows);
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "daemon/domain/basics/fnv1a.hpp"
+#include "daemon/domain/basics/package.hpp"
 #include "daemon/domain/basics/text.hpp"
 
 namespace bwsync {
@@ -64,11 +66,11 @@ std::string locale_of(const BridgePolicy& policy, const std::string& language)
     return entry == policy.languages.end() ? std::string() : entry->second;
 }
 
-Verdict without(Verdict::Kind kind, std::string reason, std::string detail)
+Verdict without(Verdict::Kind kind, Reason reason, std::string detail)
 {
     Verdict verdict;
     verdict.kind = kind;
-    verdict.reason = std::move(reason);
+    verdict.reason = reason;
     verdict.detail = std::move(detail);
     return verdict;
 }
@@ -76,37 +78,37 @@ Verdict without(Verdict::Kind kind, std::string reason, std::string detail)
 // What Webex would refuse at once; found here so that the remedy names BroadWorks' own field.
 std::optional<Verdict> blocked(const ProvisionRequest& wanted, bool has_trusted_email, const Numbers& numbers)
 {
-    const auto park = [](std::string reason, std::string detail) {
-        return without(Verdict::Kind::kBlocked, std::move(reason), std::move(detail));
+    const auto park = [](Reason reason, std::string detail) {
+        return without(Verdict::Kind::kBlocked, reason, std::move(detail));
     };
     if (wanted.first_name.empty() || wanted.last_name.empty()) {
-        return park("missing-name", "Webex needs a first and a last name: set both in the user's BroadWorks profile.");
+        return park(Reason::kMissingName,
+                    "Webex needs a first and a last name: set both in the user's BroadWorks profile.");
     }
     if (has_trusted_email && wanted.email.empty()) {
         return park(
-            "missing-email",
+            Reason::kMissingEmail,
             "The template takes trusted e-mails and the user has none: set the e-mail address in the BroadWorks "
             "profile, or name another source under attributes.email.");
     }
     if (has_trusted_email && wanted.email.find('@') == std::string::npos) {
-        return park("invalid-email",
+        return park(Reason::kInvalidEmail,
                     "What stands as the user's e-mail is no address: correct it in the BroadWorks profile.");
     }
     if (numbers.primary && numbers.primary->empty()) {
-        return park("invalid-number",
+        return park(Reason::kInvalidNumber,
                     "The user's phone number cannot be written in E.164: correct it in BroadWorks, or set "
                     "attributes.default_region.");
     }
     return std::nullopt;
 }
 
-// FNV-1a over the fields, each ended by a mark: the same on every machine and in every release.
+// Over the fields, each ended by a mark.
 class Fingerprint {
 public:
     Fingerprint& add(std::string_view text)
     {
-        for (const char c : text) mix(static_cast<unsigned char>(c));
-        mix(kEndOfField);
+        hash_.add(text).mark(kEndOfField);
         return *this;
     }
     template <class Number>
@@ -114,12 +116,11 @@ public:
     {
         return add(std::to_string(static_cast<std::int64_t>(value)));
     }
-    [[nodiscard]] std::string text() const { return std::to_string(hash_); }
+    [[nodiscard]] std::string text() const { return std::to_string(hash_.value()); }
 
 private:
     static constexpr unsigned kEndOfField = 0x1ff;
-    void mix(unsigned value) { hash_ = (hash_ ^ value) * 0x100000001b3U; }
-    std::uint64_t hash_ = 0xcbf29ce484222325U;
+    Fnv1a hash_;
 };
 
 WorkspaceRequest workspace_of(const UserFacts& facts, const OrganizationRule& organization, bool is_enterprise,
@@ -142,13 +143,13 @@ void as_workspace(Verdict& verdict, const Numbers& numbers)
     verdict.kind = Verdict::Kind::kWorkspace;
     if (verdict.workspace->display_name.empty()) {
         verdict.kind = Verdict::Kind::kBlocked;
-        verdict.reason = "missing-name";
+        verdict.reason = Reason::kMissingName;
         verdict.detail =
             "A workspace needs a display name: set a first or a last name in the user's BroadWorks profile.";
     }
     if (numbers.primary && numbers.primary->empty()) {
         verdict.kind = Verdict::Kind::kBlocked;
-        verdict.reason = "invalid-number";
+        verdict.reason = Reason::kInvalidNumber;
         verdict.detail =
             "The workspace's phone number cannot be written in E.164: correct it in BroadWorks, or set "
             "attributes.default_region.";
@@ -220,7 +221,8 @@ bool may_hold_users(const BridgePolicy& policy, std::string_view service_provide
 
 bool has_site(std::string_view package)
 {
-    return package == "standard" || package == "premium";
+    const std::optional<Package> known = named<Package>(package);
+    return known && row_of(*known).has_site;
 }
 
 std::string sp_enterprise_id_of(const UserFacts& facts, bool is_enterprise)
@@ -237,11 +239,11 @@ Verdict verdict_of(const BridgePolicy& policy, const UserFacts& facts, const Ser
                    const Numbers& numbers)
 {
     if (!in_scope(policy, facts.service_provider_id, facts.group_id, facts.user_id)) {
-        return without(Verdict::Kind::kOutOfScope, "out-of-scope", "The bridge's scope leaves this user out.");
+        return without(Verdict::Kind::kOutOfScope, Reason::kOutOfScope, "The bridge's scope leaves this user out.");
     }
     const OrganizationRule* organization = organization_of(policy, facts.service_provider_id, facts.group_id);
     if (organization == nullptr) {
-        return without(Verdict::Kind::kOutOfScope, "no-organization",
+        return without(Verdict::Kind::kOutOfScope, Reason::kNoOrganization,
                        "No entry under organizations takes this user's group.");
     }
     Verdict verdict;
@@ -255,7 +257,7 @@ Verdict verdict_of(const BridgePolicy& policy, const UserFacts& facts, const Ser
                                    [&facts](const PackageRule& candidate) { return holds(facts, candidate); });
     if (rule == policy.packages.end()) {
         verdict.kind = Verdict::Kind::kNotEntitled;
-        verdict.reason = "not-entitled";
+        verdict.reason = Reason::kNotEntitled;
         verdict.detail = "The user holds no service pack or service that maps to a package.";
         return verdict;
     }

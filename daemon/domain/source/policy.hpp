@@ -8,8 +8,10 @@
 #include <string_view>
 #include <vector>
 
+#include "daemon/domain/basics/names.hpp"
 #include "daemon/domain/basics/time.hpp"
 #include "daemon/domain/source/facts.hpp"
+#include "daemon/domain/subscriber/reasons.hpp"
 #include "daemon/domain/subscriber/webex_subscriber.hpp"
 #include "daemon/domain/workspace/webex_workspace.hpp"
 
@@ -24,6 +26,16 @@ struct ScopeRule {
 
 // Whose time zone the Meetings site of a package gets from its first subscriber in the organisation, for good.
 enum class SiteZone { kUser, kCountry, kHold };
+
+constexpr auto table_of(SiteZone)
+{
+    using enum SiteZone;
+    return table<Name<SiteZone>>({
+        {kUser, "user"},
+        {kCountry, "country"},
+        {kHold, "hold"},
+    });
+}
 
 // A Webex customer template and the users that belong to it.
 struct OrganizationRule {
@@ -51,11 +63,56 @@ struct WorkspaceRule {
 };
 
 enum class EmailSource { kEmailAddress, kAlternateUserId, kImpId, kUserId };
+
+constexpr auto table_of(EmailSource)
+{
+    using enum EmailSource;
+    return table<Name<EmailSource>>({
+        {kEmailAddress, "emailAddress"},
+        {kAlternateUserId, "alternateUserId"},
+        {kImpId, "impId"},
+        {kUserId, "userId"},
+    });
+}
+
 enum class SyncPolicy { kObserve, kCreateOnly, kUpsertOnly, kSync };
+
+constexpr auto table_of(SyncPolicy)
+{
+    using enum SyncPolicy;
+    return table<Name<SyncPolicy>>({
+        {kObserve, "observe"},
+        {kCreateOnly, "create-only"},
+        {kUpsertOnly, "upsert-only"},
+        {kSync, "sync"},
+    });
+}
+
 enum class PrecheckUse { kNever, kFirst, kAlways };
+
+constexpr auto table_of(PrecheckUse)
+{
+    using enum PrecheckUse;
+    return table<Name<PrecheckUse>>({
+        {kNever, "never"},
+        {kFirst, "first"},
+        {kAlways, "always"},
+    });
+}
+
 // What becomes of a changed e-mail address, which the subscriber API does not take: hold for approval, remove and
 // provision, or change the Webex person (People API), which keeps what the person has.
 enum class EmailChange { kHold, kReplace, kPerson };
+
+constexpr auto table_of(EmailChange)
+{
+    using enum EmailChange;
+    return table<Name<EmailChange>>({
+        {kHold, "hold"},
+        {kReplace, "allow"},
+        {kPerson, "person"},
+    });
+}
 
 struct BrakeLimits {
     int removals = 50;
@@ -115,7 +172,7 @@ struct Verdict {
     std::string first_subscriber;          // of kWanted: the configured one, lower case; empty: none
     SiteZone site_zone = SiteZone::kUser;  // of kWanted, as the organisation's rule has it
     std::string country_zone;
-    std::string reason;  // a short stable word
+    Reason reason = Reason::kNone;
     std::string detail;  // for a person: what to do
 };
 

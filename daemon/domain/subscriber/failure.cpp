@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "daemon/domain/basics/back_off.hpp"
 #include "daemon/domain/preview/precheck_report.hpp"
+#include "daemon/domain/subscriber/times.hpp"
 
 namespace bwsync {
 
@@ -10,27 +12,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// A lost answer is looked after when the peer has had time to act on the request.
-constexpr Millis kLookAfter = 5s;
-constexpr Millis kGrantRecheck = 60s;
 constexpr Millis kReminderAgain = 15min;
-constexpr Millis kAskPrimaryAgain = 15min;
-
-Millis doubling(Millis first, Millis most, int attempts)
-{
-    return std::min<Millis>(first * (std::int64_t(1) << std::min(attempts, 20)), most);
-}
-
-Millis jittered(Millis delay, double unit)
-{
-    return Millis(static_cast<Millis::rep>(static_cast<double>(delay.count()) * (0.5 + unit / 2)));
-}
-
-std::string word_of(const WebexFailure& failure)
-{
-    if (failure.code != 0) return "webex-" + std::to_string(failure.code);
-    return "webex-http-" + std::to_string(failure.http_status);
-}
 
 class Judging {
 public:
@@ -49,7 +31,7 @@ public:
                     not_reminded();
                     break;
                 }
-                retry(jittered(doubling(1s, 5min, row().attempts), unit_));
+                retry(jittered(doubling(1s, kLongestRetry, row().attempts), unit_));
                 break;
             case WebexFailure::Kind::kUnknownOutcome:
                 leave_open();
@@ -64,6 +46,9 @@ public:
                 answered();
                 break;
         }
+        // An update counts as unheeded when Webex accepted it: this one was counted as it was decided, and was not.
+        const bool was_taken = result_.outcome == IntentOutcome::kDone;
+        if (row_of(operation_).is_update && !was_taken && row().unheeded > 0) --row().unheeded;
         return std::move(result_);
     }
 
@@ -72,7 +57,8 @@ private:
 
     void leave_open()
     {
-        row().due_at = now_ + kLookAfter;
+        // The first look comes as soon as Webex can have acted; an answer that stays so is not asked for in a loop.
+        row().due_at = now_ + doubling(kSettle, kLongestRetry, row().attempts++);
         row().detail = "The answer to the last call was lost: Webex is asked what it did.";
     }
     void end(IntentOutcome outcome, Millis delay)
@@ -90,9 +76,9 @@ private:
     void wait_for_grant()
     {
         row().state = SubscriberState::kWaiting;
-        row().reason = "grant";
-        row().detail = "No OAuth grant is alive: bwsyncctl grant list says which to renew.";
-        end(IntentOutcome::kFailed, doubling(5s, kGrantRecheck, row().attempts++));
+        row().reason = name_of(Reason::kGrant);
+        row().detail = kNoGrantDetail;
+        end(IntentOutcome::kFailed, doubling(5s, kLongestRetry, row().attempts++));
     }
 
     void answered()
@@ -102,7 +88,8 @@ private:
         // Asked to slow down: not a failure of the subscriber, and certainly not acted on.
         if (failure_.http_status == 429 || failure_.http_status == 423) {
             row().detail = "Webex asked to slow down.";
-            return end(IntentOutcome::kFailed, failure_.retry_after.value_or(5s));
+            const Millis own = doubling(5s, kLongestRetry, row().attempts++);
+            return end(IntentOutcome::kFailed, std::max(own, failure_.retry_after.value_or(0ms)));
         }
         const WebexCode& rule = webex_code_for(row_of(operation_).judged_as, failure_.http_status, failure_.code);
         if (operation_ == Operation::kEmailChange) return person_unchanged(rule);
@@ -130,6 +117,7 @@ private:
     {
         if (rule.action == CodeAction::kRetry) return ill();
         if (rule.action == CodeAction::kRefreshGrant) return wait_for_grant();
+        if (rule.action == CodeAction::kWait) return wait();
         park(rule, SubscriberState::kParked);
         row().detail += " The Webex person keeps the former e-mail address; approve to remove and provision instead.";
     }
@@ -158,22 +146,27 @@ private:
     void look()
     {
         row().last_code = failure_.code;
-        if (operation_ == Operation::kUpdate) result_.is_gone_in_webex = true;
-        end(IntentOutcome::kFailed, 0ms);
+        // Our picture of Webex is wrong: what it shows is asked for before anything is repeated.
+        const bool names_subscriber = operation_ == Operation::kUpdate || operation_ == Operation::kRemove;
+        if (names_subscriber) result_.is_gone_in_webex = true;
+        // At once the first time; an answer that stays so is not asked for in a loop.
+        const int before = row().attempts++;
+        end(IntentOutcome::kFailed, before == 0 ? 0ms : doubling(30s, kLongestRetry, before - 1));
     }
     // A server error after a creation: it may have been acted on all the same.
     void ill()
     {
         if (operation_ == Operation::kProvision) return leave_open();
-        retry(jittered(doubling(2s, 5min, row().attempts), unit_));
+        retry(jittered(doubling(2s, kLongestRetry, row().attempts), unit_));
     }
     void park(const WebexCode& rule, SubscriberState state)
     {
         row().state = state;
         // An approval is good for one try.
         row().approval = Approval::kNone;
-        row().reason = word_of(failure_);
+        row().reason = webex_reason(failure_.http_status, failure_.code);
         row().last_code = failure_.code;
+        if (operation_ == Operation::kRemove) ++row().attempts;
         row().detail = failure_.what + ". " + std::string(rule.remedy);
         // Decided once more at once: a first subscriber that is parked gives its place to the next.
         row().due_at = now_;
@@ -192,7 +185,7 @@ private:
 SubscriberRow held_for_primary(SubscriberRow row, const PrecheckReport& report, bool was_to_be_first, Instant now)
 {
     row.state = SubscriberState::kWaiting;
-    row.reason = kPrimaryFirst;
+    row.reason = name_of(Reason::kPrimaryFirst);
     row.detail = "Webex's precheck: " + outcome_of(report).meaning +
                  ". Tried when another subscriber of the enterprise is provisioned, else every 15 minutes.";
     row.changed_at = now;

@@ -8,8 +8,10 @@
 #include <string_view>
 #include <vector>
 
+#include "daemon/domain/basics/names.hpp"
 #include "daemon/domain/source/facts.hpp"
 #include "daemon/domain/subscriber/operation.hpp"
+#include "daemon/domain/subscriber/reasons.hpp"
 #include "daemon/domain/subscriber/webex_subscriber.hpp"
 #include "daemon/domain/workspace/webex_workspace.hpp"
 
@@ -27,8 +29,23 @@ enum class SubscriberState {
     kForeign,  // in Webex, not in BroadWorks, not ours to touch
     kIgnored,  // out of scope or never entitled
 };
-std::string_view name_of(SubscriberState state);
-std::optional<SubscriberState> subscriber_state(std::string_view name);
+
+constexpr auto table_of(SubscriberState)
+{
+    using enum SubscriberState;
+    return table<Name<SubscriberState>>({
+        {kWaiting, "waiting"},
+        {kProvisioning, "provisioning"},
+        {kProvisioned, "provisioned"},
+        {kUpdating, "updating"},
+        {kPendingPerson, "pending-person"},
+        {kParked, "parked"},
+        {kRemoving, "removing"},
+        {kRemoved, "removed"},
+        {kForeign, "foreign"},
+        {kIgnored, "ignored"},
+    });
+}
 
 // Evidence that a subscriber should be removed: counted readings, each an authoritative one, confirm_after apart
 // (promise P3).
@@ -40,9 +57,6 @@ struct RemovalEvidence {
 
     bool operator==(const RemovalEvidence&) const = default;
 };
-
-// The reason of somebody who may only be provisioned after another one of the enterprise, by Webex's own word.
-inline constexpr std::string_view kPrimaryFirst = "primary-first";
 
 // The workspace that stands for a user instead of a subscriber. Webex lists none and shows none: this is all that is
 // known of it.
@@ -61,6 +75,16 @@ struct WorkspaceRow {
 
 enum class Approval { kNone, kApproved, kRejected };
 
+constexpr auto table_of(Approval)
+{
+    using enum Approval;
+    return table<Name<Approval>>({
+        {kNone, "none"},
+        {kApproved, "approved"},
+        {kRejected, "rejected"},
+    });
+}
+
 // The row that is ours; every field is stored.
 struct SubscriberRow {
     std::int64_t id = 0;  // the opaque correlation id of logs
@@ -72,7 +96,7 @@ struct SubscriberRow {
     std::string service_provider_id;
     std::string group_id;
     SubscriberState state = SubscriberState::kWaiting;
-    std::string reason;                      // a short stable word; empty: none
+    std::string reason;                      // a Reason's word, or one of Webex's failure
     std::string detail;                      // what it means and what to do, for a person
     bool is_absent = false;                  // gone from BroadWorks or not entitled, kept by policy
     std::optional<ProvisionRequest> wanted;  // what policy wants; nothing when it wants none
@@ -104,6 +128,11 @@ struct SubscriberRow {
     bool operator==(const SubscriberRow&) const = default;
 };
 
+inline bool has_reason(const SubscriberRow& row, Reason reason)
+{
+    return row.reason == name_of(reason);
+}
+
 // The last reading of the user in BroadWorks.
 struct SourceUser {
     std::optional<UserFacts> facts;
@@ -115,7 +144,18 @@ struct SourceUser {
 };
 
 enum class IntentOutcome { kDone, kAdopted, kFailed, kParked, kSuperseded };
-std::string_view name_of(IntentOutcome outcome);
+
+constexpr auto table_of(IntentOutcome)
+{
+    using enum IntentOutcome;
+    return table<Name<IntentOutcome>>({
+        {kDone, "done"},
+        {kAdopted, "adopted"},
+        {kFailed, "failed"},
+        {kParked, "parked"},
+        {kSuperseded, "superseded"},
+    });
+}
 
 // A call that was about to be made: written before it, closed after it. One found open by a new process is resolved by
 // looking.
@@ -138,6 +178,16 @@ struct EmailHolder {
 };
 
 enum class EnterpriseState { kNone, kBootstrapping, kReady };
+
+constexpr auto table_of(EnterpriseState)
+{
+    using enum EnterpriseState;
+    return table<Name<EnterpriseState>>({
+        {kNone, "none"},
+        {kBootstrapping, "bootstrapping"},
+        {kReady, "ready"},
+    });
+}
 
 // One Webex organisation to be, per bridge: the first subscriber creates it, the others wait until it stands.
 struct Enterprise {

@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <array>
+#include <string>
 
 #include "daemon/domain/billing/webex_billing.hpp"
 #include "daemon/domain/enterprise/webex_enterprise.hpp"
@@ -8,54 +8,30 @@ namespace bwsync {
 
 namespace {
 
-constexpr std::array<std::string_view, 8> kSyncStatuses = {
-    "NOT_SYNCED",        "IN_PROGRESS",         "COMPLETE", "FAILED", "ABORTED",
-    "DISABLE_INITIATED", "DISABLE_IN_PROGRESS", "UNKNOWN"};
-constexpr std::array<std::string_view, 4> kBillingStatuses = {"IN_PROGRESS", "COMPLETED", "FAILED", "UNKNOWN"};
-constexpr std::array<std::string_view, 5> kExternalUserActions = {"added", "updated", "deleted", "nothing", "unknown"};
-
 char upper(char c)
 {
     return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
 }
 
 // The last of the words is the one for everything else. One filter of Cisco's writes the words in small letters.
-template <class Enum, std::size_t N>
-Enum word_of(const std::array<std::string_view, N>& words, std::string_view text)
+template <class Enum>
+Enum shown(std::string_view text)
 {
-    const auto is_it = [text](std::string_view word) {
-        return std::equal(word.begin(), word.end(), text.begin(), text.end(),
-                          [](char a, char b) { return a == upper(b); });
-    };
-    const auto found = std::find_if(words.begin(), words.end() - 1, is_it);
-    return static_cast<Enum>(found - words.begin());
+    std::string capitals(text);
+    std::transform(capitals.begin(), capitals.end(), capitals.begin(), upper);
+    return named<Enum>(capitals).value_or(kTable<Enum>.back().value);
 }
 
 }  // namespace
 
-std::string_view name_of(DirectorySyncStatus status)
-{
-    return kSyncStatuses[static_cast<std::size_t>(status)];
-}
-
 DirectorySyncStatus directory_sync_status(std::string_view text)
 {
-    return word_of<DirectorySyncStatus>(kSyncStatuses, text);
-}
-
-std::string_view name_of(ExternalUserAction action)
-{
-    return kExternalUserActions[static_cast<std::size_t>(action)];
-}
-
-std::string_view name_of(BillingStatus status)
-{
-    return kBillingStatuses[static_cast<std::size_t>(status)];
+    return shown<DirectorySyncStatus>(text);
 }
 
 BillingStatus billing_status(std::string_view text)
 {
-    return word_of<BillingStatus>(kBillingStatuses, text);
+    return shown<BillingStatus>(text);
 }
 
 bool is_billing_period(std::string_view text)

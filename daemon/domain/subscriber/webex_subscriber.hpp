@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "daemon/domain/basics/names.hpp"
 #include "daemon/domain/basics/time.hpp"
 
 namespace bwsync {
@@ -22,8 +23,26 @@ enum class WebexStatus {
     kError,
     kUnknown,  // a word that the published list does not have: kept in status_text, harmless
 };
-std::string_view name_of(WebexStatus status);
-WebexStatus webex_status(std::string_view text);
+
+constexpr auto table_of(WebexStatus)
+{
+    using enum WebexStatus;
+    return table<Name<WebexStatus>>({
+        {kPendingEmailInput, "pending_email_input"},
+        {kPendingEmailValidation, "pending_email_validation"},
+        {kPendingUserMigration, "pending_user_migration"},
+        {kProvisioning, "provisioning"},
+        {kProvisioned, "provisioned"},
+        {kUpdating, "updating"},
+        {kError, "error"},
+        {kUnknown, "unknown"},
+    });
+}
+
+constexpr WebexStatus webex_status(std::string_view text)
+{
+    return named<WebexStatus>(text).value_or(WebexStatus::kUnknown);
+}
 
 struct WebexError {
     int code = 0;  // 0: the answer carried none

@@ -389,34 +389,7 @@ const WebexCode& by_status(int http_status)
     return kUnknown;
 }
 
-constexpr std::array<std::string_view, 9> kActions = {"wait",  "wait-for-person", "look",         "done", "park",
-                                                      "retry", "refresh-grant",   "stop-partner", "split"};
-constexpr std::array<std::string_view, 7> kScopes = {"request", "subscriber", "enterprise", "template",
-                                                     "cluster", "partner",    "platform"};
-constexpr std::array<std::string_view, 5> kRetries = {"never", "doubling", "back-off", "once", "slow"};
-constexpr std::array<std::string_view, 5> kOwners = {"nobody", "operator", "partner-admin", "person", "cisco"};
-
 }  // namespace
-
-std::string_view name_of(CodeAction action)
-{
-    return kActions[static_cast<std::size_t>(action)];
-}
-
-std::string_view name_of(BlastScope scope)
-{
-    return kScopes[static_cast<std::size_t>(scope)];
-}
-
-std::string_view name_of(RetryRule rule)
-{
-    return kRetries[static_cast<std::size_t>(rule)];
-}
-
-std::string_view name_of(CodeOwner owner)
-{
-    return kOwners[static_cast<std::size_t>(owner)];
-}
 
 std::span<const WebexCode> webex_codes()
 {

@@ -7,6 +7,8 @@
 #include <span>
 #include <string_view>
 
+#include "daemon/domain/basics/names.hpp"
+
 namespace bwsync {
 
 // What decide() does next. None of these removes anything.
@@ -21,11 +23,39 @@ enum class CodeAction {
     kStopPartner,    // no right at all: stop writing to this partner and alarm
     kSplit,          // adding and removing at once: send two updates
 };
-std::string_view name_of(CodeAction action);
+
+constexpr auto table_of(CodeAction)
+{
+    using enum CodeAction;
+    return table<Name<CodeAction>>({
+        {kWait, "wait"},
+        {kWaitForPerson, "wait-for-person"},
+        {kLookAndAdopt, "look"},
+        {kDone, "done"},
+        {kPark, "park"},
+        {kRetry, "retry"},
+        {kRefreshGrant, "refresh-grant"},
+        {kStopPartner, "stop-partner"},
+        {kSplit, "split"},
+    });
+}
 
 // How many others would fail the same way: what a breaker of that scope holds back.
 enum class BlastScope { kRequest, kSubscriber, kEnterprise, kTemplate, kCluster, kPartner, kPlatform };
-std::string_view name_of(BlastScope scope);
+
+constexpr auto table_of(BlastScope)
+{
+    using enum BlastScope;
+    return table<Name<BlastScope>>({
+        {kRequest, "request"},
+        {kSubscriber, "subscriber"},
+        {kEnterprise, "enterprise"},
+        {kTemplate, "template"},
+        {kCluster, "cluster"},
+        {kPartner, "partner"},
+        {kPlatform, "platform"},
+    });
+}
 
 enum class RetryRule {
     kNever,     // not before the input changes or the operator asks
@@ -34,7 +64,18 @@ enum class RetryRule {
     kOnce,      // once, after what the remedy says was done
     kSlow,      // a person is awaited: look every 15 minutes at most
 };
-std::string_view name_of(RetryRule rule);
+
+constexpr auto table_of(RetryRule)
+{
+    using enum RetryRule;
+    return table<Name<RetryRule>>({
+        {kNever, "never"},
+        {kDoubling, "doubling"},
+        {kBackOff, "back-off"},
+        {kOnce, "once"},
+        {kSlow, "slow"},
+    });
+}
 
 enum class CodeOwner {
     kNobody,        // heals by itself
@@ -43,7 +84,18 @@ enum class CodeOwner {
     kPerson,        // the subscriber
     kCisco,         // a support case
 };
-std::string_view name_of(CodeOwner owner);
+
+constexpr auto table_of(CodeOwner)
+{
+    using enum CodeOwner;
+    return table<Name<CodeOwner>>({
+        {kNobody, "nobody"},
+        {kOperator, "operator"},
+        {kPartnerAdmin, "partner-admin"},
+        {kPerson, "person"},
+        {kCisco, "cisco"},
+    });
+}
 
 struct WebexCode {
     int code;                // 0 for an answer without a known code

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "daemon/domain/basics/back_off.hpp"
+#include "daemon/domain/webex_codes/webex_codes.hpp"
+
 namespace bwsync {
 
 namespace {
@@ -18,12 +21,6 @@ constexpr std::string_view kAdopt = "adopt ";
 std::optional<std::string> changed(const std::string& done, const std::string& wanted)
 {
     return done == wanted ? std::nullopt : std::optional(wanted);
-}
-
-Millis retry_delay(int attempts, double unit)
-{
-    const Millis most = std::min<Millis>(kFirstRetry * (std::int64_t(1) << std::min(attempts, 20)), kLongestRetry);
-    return Millis(static_cast<Millis::rep>(static_cast<double>(most.count()) * (0.5 + unit / 2)));
 }
 
 void park(Aftermath& result, Instant now, std::string reason, std::string detail)
@@ -54,7 +51,7 @@ void gone(Aftermath& result, Operation operation, Instant now)
     }
     result.row.workspace->id.clear();
     result.row.workspace->is_uncertain = true;
-    park(result, now, "workspace-gone", "");
+    park(result, now, std::string(name_of(Reason::kWorkspaceGone)), "");
 }
 
 }  // namespace
@@ -103,27 +100,51 @@ void take_workspace_order(SubscriberRow& row)
     if (row.state == SubscriberState::kParked) row.state = SubscriberState::kWaiting;
 }
 
+Aftermath after_workspace_success(SubscriberRow row, const WebexWorkspace& shown, Instant now)
+{
+    Aftermath result;
+    result.row = std::move(row);
+    result.row.attempts = 0;
+    result.row.last_code = 0;
+    result.row.due_at = now;
+    WorkspaceRow& workspace = *result.row.workspace;
+    const bool is_creation = workspace.id.empty();
+    if (is_creation && shown.id.empty()) {
+        // A creation that tells no id was done all the same: it stays uncertain.
+        result.outcome = IntentOutcome::kParked;
+        return result;
+    }
+    // An update does not change the display name.
+    const std::string display_name = is_creation ? workspace.wanted.display_name : workspace.done.display_name;
+    if (is_creation) workspace.id = shown.id;
+    workspace.done = workspace.wanted;
+    workspace.done.display_name = display_name;
+    workspace.is_uncertain = false;
+    result.outcome = IntentOutcome::kDone;
+    return result;
+}
+
 Aftermath after_workspace_failure(SubscriberRow row, Operation operation, const WebexFailure& failure, Instant now,
                                   double unit)
 {
     Aftermath result;
     result.row = std::move(row);
     result.detail = failure.what;
-    const Millis delay = retry_delay(result.row.attempts, unit);
+    const Millis delay = jittered(doubling(kFirstRetry, kLongestRetry, result.row.attempts), unit);
     const bool is_creation = operation == Operation::kProvision;
     const bool may_be_done = failure.kind == WebexFailure::Kind::kUnknownOutcome ||
                              failure.kind == WebexFailure::Kind::kCancelled ||
                              (failure.kind == WebexFailure::Kind::kAnswered && failure.http_status >= 500);
     if (is_creation && may_be_done) {
         result.row.workspace->is_uncertain = true;
-        park(result, now, "unknown-outcome", "");
+        park(result, now, std::string(name_of(Reason::kUnknownOutcome)), "");
         return result;
     }
     if (is_creation) result.row.workspace->is_uncertain = false;
     if (failure.kind == WebexFailure::Kind::kNoGrant) {
         retry(result, now, kLongestRetry / 5, failure);
         result.row.state = SubscriberState::kWaiting;
-        result.row.reason = "grant";
+        result.row.reason = name_of(Reason::kGrant);
         return result;
     }
     const bool is_slow = failure.http_status == 429 || failure.http_status == 423;
@@ -135,10 +156,8 @@ Aftermath after_workspace_failure(SubscriberRow row, Operation operation, const 
         gone(result, operation, now);
         return result;
     }
-    const std::string word =
-        failure.code != 0 ? std::to_string(failure.code) : "http-" + std::to_string(failure.http_status);
     result.row.last_code = failure.code;
-    park(result, now, "webex-" + word,
+    park(result, now, webex_reason(failure.http_status, failure.code),
          failure.what + ". " + std::string(webex_code(failure.code).remedy) + " Then: bwsyncctl workspace retry.");
     return result;
 }

@@ -17,6 +17,9 @@ bool is_other_place(const WorkspaceRow& workspace);
 // row.
 void take_workspace_order(SubscriberRow& row);
 
+// A call about row.workspace, which is there, went well: `shown` is the answer.
+Aftermath after_workspace_success(SubscriberRow row, const WebexWorkspace& shown, Instant now);
+
 // `failure` of a call about row.workspace, which is there. A creation that may have been acted on is never repeated.
 Aftermath after_workspace_failure(SubscriberRow row, Operation operation, const WebexFailure& failure, Instant now,
                                   double unit);

@@ -54,8 +54,8 @@ public:
     virtual Task<Result<>> record_events(Lease lease, EventBatch batch) = 0;
     virtual Task<Result<>> mark_dirty(std::string cluster, std::vector<DirtyHint> hints, Millis delay) = 0;
     // Up to `limit` due keys of these kinds, oldest first, marked as claimed by the lease's epoch: claims of an older
-    // epoch are void. Rings nothing. A user key with pending rename hints comes with every key of its chain, due or
-    // not, beyond the limit if need be.
+    // epoch are void, and so is one that is older than 5 minutes (nobody ended it). Rings nothing. A user key with
+    // pending rename hints comes with every key of its chain, due or not, beyond the limit if need be.
     virtual Task<Result<std::vector<ClaimedKey>>> claim_dirty(Lease lease, std::string cluster,
                                                               std::vector<DirtyKind> kinds, int limit) = 0;
     // Takes the claimed keys off, except those whose generation has grown meanwhile (they are due again). repeats_left

@@ -29,6 +29,7 @@ struct StoreGauges {
     std::vector<Row> brake_tripped;       // bridge
     std::vector<Row> breaker_open;        // bridge, scope
     std::vector<Row> procedures;          // bridge, kind, state
+    std::vector<Row> unaccounted;         // kind, cluster or bridge
 };
 
 class HousekeepingStore {

@@ -34,7 +34,8 @@ public:
     virtual Task<Result<>> close_intent(Lease lease, ClosedIntent closed) = 0;
     // An attempt that left the intent open (unknown outcome): kept for the explanation.
     virtual Task<Result<>> note_attempt(Lease lease, std::int64_t intent, std::string detail, CallTrace trace) = 0;
-    // Intents left open by an older epoch: their subscribers become due now. Called once when the lease is taken.
+    // Intents left open by an older epoch, and those older than 5 minutes that nothing is due for: their subscribers
+    // become due now. Called when the lease is taken, and every minute.
     virtual Task<Result<std::int64_t>> wake_open_intents(Lease lease, std::string bridge) = 0;
 };
 

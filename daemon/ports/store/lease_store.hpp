@@ -27,7 +27,7 @@ public:
     virtual ~LeaseStore() = default;
     // Takes or renews. nullopt: somebody else holds it. `holder` is the replica's name, `incarnation` this process's
     // own random id: the same holder under another incarnation takes over at once with a new epoch, another holder only
-    // after expiry.
+    // after expiry. A lease that has expired is lost also for its own process: it is then given with a new epoch.
     virtual Task<Result<std::optional<Lease>>> hold_lease(std::string name, std::string holder, std::string incarnation,
                                                           Millis ttl) = 0;
     virtual Task<Result<>> release_lease(Lease lease) = 0;

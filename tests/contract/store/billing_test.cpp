@@ -1,6 +1,7 @@
 // BillingStore: runs of the monthly report, and the history of subscribers in Webex.
 #include <nlohmann/json.hpp>
 
+#include "tests/contract/store/contract_fixture.hpp"
 #include "tests/support/store_fixture.hpp"
 
 namespace bwsync::test {
@@ -9,9 +10,151 @@ namespace {
 using namespace std::chrono_literals;
 using nlohmann::json;
 
-class BillingStoreTest : public StoreTest {
+class BillingStoreTest : public StoreContract {
 protected:
     BillingStoreTest() { lease = hold("billing/acme"); }
+
+    void record(const std::vector<WebexSubscriber>& subscribers, std::optional<std::int64_t> snapshot_id = {})
+    {
+        value(store->mirror().record_webex(kPartner, subscribers, snapshot_id));
+    }
+    // A complete listing of Webex that shows these.
+    void look(const std::vector<WebexSubscriber>& subscribers)
+    {
+        probe().age_mirror();
+        const std::int64_t id = value(store->snapshots().begin_snapshot(
+            bridge_lease, NewSnapshot{kBridge, SnapshotSide::kWebex, GroupKey(), "test"}));
+        record(subscribers, id);
+        value(store->snapshots().finish_webex_snapshot(bridge_lease, id, east_acme()));
+    }
+    static WebexSubscriber subscriber_of(const std::string& id, const std::string& package = "standard")
+    {
+        WebexSubscriber made = in_webex(id, "User-" + id);
+        made.status = WebexStatus::kProvisioned;
+        made.package = package;
+        made.email = "User-" + id + "@Mail";
+        return made;
+    }
+    // All periods: "w1 standard open", one that is not provisioned "w1 standard pending".
+    std::string periods()
+    {
+        std::string all;
+        const json page = json::parse(value(store->billing().list_periods(kPartner, "", 100)));
+        for (const json& item : page["items"]) {
+            all += (all.empty() ? "" : ", ") + item[0].get<std::string>() + " " + item[3].get<std::string>();
+            if (!item[5].get<bool>()) all += " pending";
+            if (item[9].is_null()) all += " open";
+            EXPECT_LE(item[6].get<std::int64_t>(), item[7].get<std::int64_t>());
+            const std::int64_t seen = item[9].is_null() ? 0 : item[8].get<std::int64_t>();
+            const std::int64_t ended = item[9].is_null() ? 0 : item[9].get<std::int64_t>();
+            EXPECT_LE(seen, ended);
+        }
+        return all;
+    }
+
+    Lease lease;
+};
+
+TEST_P(BillingStoreTest, ARunIsKeptAndTheNewestIsGiven)
+{
+    EXPECT_EQ(value(store->billing().newest_billing_run(kPartner)), std::nullopt);
+    EXPECT_EQ(value(store->billing().last_billing_success(kPartner)), std::nullopt);
+    BillingRun run;
+    run.partner = kPartner;
+    run.period = "2026-09";
+    run.state = BillingRunState::kDone;
+    run.next_at = Instant(1'000ms);
+    run.done_at = Instant(5'000ms);
+    run.path = "/x/acme-2026-09.csv";
+    run.bytes = 17;
+    done(store->billing().save_billing_run(lease, run));
+    BillingRun next = run;
+    next.period = "2026-10";
+    next.state = BillingRunState::kAsking;
+    next.done_at.reset();
+    next.failures = 3;
+    next.problem = "it's busy";
+    done(store->billing().save_billing_run(lease, next));
+    next.report_id = "r1";
+    done(store->billing().save_billing_run(lease, next));
+    EXPECT_EQ(value(store->billing().newest_billing_run(kPartner)), next);
+    EXPECT_EQ(value(store->billing().last_billing_success(kPartner)), Instant(5'000ms));
+    EXPECT_EQ(value(store->billing().newest_billing_run("other")), std::nullopt);
+}
+
+TEST_P(BillingStoreTest, WhoLostTheLeaseSavesNoRun)
+{
+    BillingRun run;
+    run.partner = kPartner;
+    run.period = "2026-09";
+    probe().expire_lease("billing/acme");
+    const Lease taken = hold("billing/acme", "two", "2");
+    EXPECT_EQ(refusal(store->billing().save_billing_run(lease, run)), ErrorKind::kConflict);
+    done(store->billing().save_billing_run(taken, run));
+}
+
+TEST_P(BillingStoreTest, HistoryIsGivenInPagesThatCutNobodyInTwo)
+{
+    record({subscriber_of("w1"), subscriber_of("w2"), subscriber_of("w3")});
+    record({subscriber_of("w1", "premium")});
+    const json first = json::parse(value(store->billing().list_periods(kPartner, "", 2)));
+    ASSERT_EQ(first["items"].size(), 3U);
+    EXPECT_EQ(first["next"], "w2");
+    EXPECT_EQ(first["items"][0][0], "w1");
+    EXPECT_EQ(first["items"][0][1], "User-w1");
+    EXPECT_EQ(first["items"][0][3], "standard");
+    EXPECT_EQ(first["items"][0][4], "user-w1@mail");
+    EXPECT_EQ(first["items"][0][5], true);
+    EXPECT_TRUE(first["items"][0][9].is_number());
+    EXPECT_EQ(first["items"][1][3], "premium");
+    EXPECT_EQ(first["items"][1][8], nullptr);
+    EXPECT_EQ(first["items"][1][9], nullptr);
+    const json second = json::parse(value(store->billing().list_periods(kPartner, "w2", 2)));
+    EXPECT_EQ(second["items"].size(), 1U);
+    EXPECT_EQ(second["next"], nullptr);
+    EXPECT_EQ(json::parse(value(store->billing().list_periods("other", "", 2)))["items"].size(), 0U);
+}
+
+TEST_P(BillingStoreTest, WhatIsBilledBeginsAPeriodAndEndsTheOneBefore)
+{
+    record({subscriber_of("w1")});
+    record({subscriber_of("w1")});
+    EXPECT_EQ(periods(), "w1 standard open");
+    WebexSubscriber premium = subscriber_of("w1", "premium");
+    premium.status = WebexStatus::kPendingUserMigration;
+    record({premium});
+    EXPECT_EQ(periods(), "w1 standard, w1 premium pending open");
+    done(store->mirror().forget_webex(kPartner, "w1"));
+    EXPECT_EQ(periods(), "w1 standard, w1 premium pending");
+}
+
+TEST_P(BillingStoreTest, WhomAListingDoesNotShowHasEnded)
+{
+    look({subscriber_of("w1"), subscriber_of("w2")});
+    look({subscriber_of("w2")});
+    EXPECT_EQ(periods(), "w1 standard, w2 standard open");
+    EXPECT_EQ(value(store->billing().webex_looks(kPartner)).size(), 2U);
+}
+
+TEST_P(BillingStoreTest, WebexsOwnTimesCountAndNeverFromTheFuture)
+{
+    WebexSubscriber old = subscriber_of("w1");
+    old.created = Instant(1'700'000'000'000ms);
+    old.last_status_change = Instant(1'710'000'000'000ms);
+    WebexSubscriber odd = subscriber_of("w2");
+    odd.created = odd.last_status_change = Instant(9'999'999'999'000ms);
+    record({old, odd});
+    const json items = json::parse(value(store->billing().list_periods(kPartner, "", 100)))["items"];
+    EXPECT_EQ(items[0][6], 1'700'000'000'000);
+    EXPECT_EQ(items[0][7], 1'710'000'000'000);
+    EXPECT_LT(items[1][7].get<std::int64_t>(), 9'999'999'999'000);
+}
+
+// ---- the tables that the triggers write ----
+
+class BillingTableTest : public StoreTest {
+protected:
+    BillingTableTest() { lease = hold("billing/acme"); }
 
     void record(const std::vector<WebexSubscriber>& subscribers, std::optional<std::int64_t> snapshot_id = {})
     {
@@ -55,46 +198,7 @@ protected:
     Lease lease;
 };
 
-TEST_F(BillingStoreTest, ARunIsKeptAndTheNewestIsGiven)
-{
-    EXPECT_EQ(value(store->billing().newest_billing_run(kPartner)), std::nullopt);
-    EXPECT_EQ(value(store->billing().last_billing_success(kPartner)), std::nullopt);
-    BillingRun run;
-    run.partner = kPartner;
-    run.period = "2026-09";
-    run.state = BillingRunState::kDone;
-    run.next_at = Instant(1'000ms);
-    run.done_at = Instant(5'000ms);
-    run.path = "/x/acme-2026-09.csv";
-    run.bytes = 17;
-    done(store->billing().save_billing_run(lease, run));
-    BillingRun next = run;
-    next.period = "2026-10";
-    next.state = BillingRunState::kAsking;
-    next.done_at.reset();
-    next.failures = 3;
-    next.problem = "it's busy";
-    done(store->billing().save_billing_run(lease, next));
-    next.report_id = "r1";
-    done(store->billing().save_billing_run(lease, next));
-    EXPECT_EQ(value(another_store()->billing().newest_billing_run(kPartner)), next);
-    EXPECT_EQ(value(store->billing().last_billing_success(kPartner)), Instant(5'000ms));
-    EXPECT_EQ(value(store->billing().newest_billing_run("other")), std::nullopt);
-    EXPECT_EQ(sql_one("select count(*) from billing_runs"), "2");
-}
-
-TEST_F(BillingStoreTest, WhoLostTheLeaseSavesNoRun)
-{
-    BillingRun run;
-    run.partner = kPartner;
-    run.period = "2026-09";
-    sql("update leases set expires_at = now() - interval '1 second' where name = 'billing/acme'");
-    const Lease taken = hold("billing/acme", "two", "2");
-    EXPECT_EQ(refusal(store->billing().save_billing_run(lease, run)), ErrorKind::kConflict);
-    done(store->billing().save_billing_run(taken, run));
-}
-
-TEST_F(BillingStoreTest, APeriodBeginsEndsAndIsFollowed)
+TEST_F(BillingTableTest, APeriodBeginsEndsAndIsFollowed)
 {
     record({subscriber_of("w1")});
     EXPECT_EQ(periods(), "w1 standard open");
@@ -118,14 +222,14 @@ TEST_F(BillingStoreTest, APeriodBeginsEndsAndIsFollowed)
     EXPECT_EQ(faults(), "0");
 }
 
-TEST_F(BillingStoreTest, TheEndOfAnIntentWritesIt)
+TEST_F(BillingTableTest, TheEndOfAnIntentWritesIt)
 {
     const SubscriberRow row = provisioned("ada", "w1");
     EXPECT_EQ(periods().rfind("w1 ", 0), 0U) << periods();
     EXPECT_EQ(faults(), "0");
 }
 
-TEST_F(BillingStoreTest, AListingThatDoesNotShowSomebodyEndsIt)
+TEST_F(BillingTableTest, AListingThatDoesNotShowSomebodyEndsIt)
 {
     look({subscriber_of("w1"), subscriber_of("w2")});
     EXPECT_EQ(value(store->billing().webex_looks(kPartner)).size(), 1U);
@@ -142,7 +246,7 @@ TEST_F(BillingStoreTest, AListingThatDoesNotShowSomebodyEndsIt)
     EXPECT_EQ(faults(), "0");
 }
 
-TEST_F(BillingStoreTest, WebexsOwnTimesAreTakenAndNeverFromTheFuture)
+TEST_F(BillingTableTest, WebexsOwnTimesAreTakenAndNeverFromTheFuture)
 {
     WebexSubscriber old = subscriber_of("w1");
     old.created = Instant(1'700'000'000'000ms);
@@ -157,29 +261,7 @@ TEST_F(BillingStoreTest, WebexsOwnTimesAreTakenAndNeverFromTheFuture)
     EXPECT_EQ(faults(), "0");
 }
 
-TEST_F(BillingStoreTest, HistoryIsGivenInPagesThatCutNobodyInTwo)
-{
-    record({subscriber_of("w1"), subscriber_of("w2"), subscriber_of("w3")});
-    record({subscriber_of("w1", "premium")});
-    const json first = json::parse(value(store->billing().list_periods(kPartner, "", 2)));
-    ASSERT_EQ(first["items"].size(), 3U);
-    EXPECT_EQ(first["next"], "w2");
-    EXPECT_EQ(first["items"][0][0], "w1");
-    EXPECT_EQ(first["items"][0][1], "User-w1");
-    EXPECT_EQ(first["items"][0][3], "standard");
-    EXPECT_EQ(first["items"][0][4], "user-w1@mail");
-    EXPECT_EQ(first["items"][0][5], true);
-    EXPECT_TRUE(first["items"][0][9].is_number());
-    EXPECT_EQ(first["items"][1][3], "premium");
-    EXPECT_EQ(first["items"][1][8], nullptr);
-    EXPECT_EQ(first["items"][1][9], nullptr);
-    const json second = json::parse(value(store->billing().list_periods(kPartner, "w2", 2)));
-    EXPECT_EQ(second["items"].size(), 1U);
-    EXPECT_EQ(second["next"], nullptr);
-    EXPECT_EQ(json::parse(value(store->billing().list_periods("other", "", 2)))["items"].size(), 0U);
-}
-
-TEST_F(BillingStoreTest, HousekeepingKeepsAYearAndEverythingOpen)
+TEST_F(BillingTableTest, HousekeepingKeepsAYearAndEverythingOpen)
 {
     record({subscriber_of("w1"), subscriber_of("w2"), subscriber_of("w3")});
     done(store->mirror().forget_webex(kPartner, "w2"));
@@ -193,6 +275,8 @@ TEST_F(BillingStoreTest, HousekeepingKeepsAYearAndEverythingOpen)
     done(store->housekeeping().housekeep(1h));
     EXPECT_EQ(periods(), "w1 standard open, w2 standard");
 }
+
+INSTANTIATE_TEST_SUITE_P(Both, BillingStoreTest, both_stores(), name_of_kind);
 
 }  // namespace
 }  // namespace bwsync::test

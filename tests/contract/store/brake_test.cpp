@@ -1,4 +1,5 @@
 // SubscriberStore: what the brakes count.
+#include "tests/contract/store/contract_fixture.hpp"
 #include "tests/support/store_fixture.hpp"
 
 namespace bwsync::test {
@@ -6,10 +7,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-class BrakeTest : public StoreTest {
+class BrakeTest : public StoreContract {
 protected:
     BrakeCounts counts() { return value(store->bridges().brake_counts(east_acme(), 1h)); }
-    void save(const SubscriberRow& row) { done(store->subscribers().save_subscribers(bridge_lease, {row})); }
     static Instant now() { return std::chrono::time_point_cast<Millis>(std::chrono::system_clock::now()); }
     SubscriberRow removing(const std::string& user_id, const std::string& webex_id)
     {
@@ -23,7 +23,7 @@ protected:
     }
 };
 
-TEST_F(BrakeTest, CountsDecisionsOfTheWindow)
+TEST_P(BrakeTest, CountsDecisionsOfTheWindow)
 {
     removing("ada", "w1");
     SubscriberRow old = removing("bob", "w2");
@@ -37,7 +37,7 @@ TEST_F(BrakeTest, CountsDecisionsOfTheWindow)
     EXPECT_EQ(counts().provisioned, 3);
 }
 
-TEST_F(BrakeTest, ARemovalThatWasCarriedOutStaysCountedAndOneCalledOffDoesNot)
+TEST_P(BrakeTest, ARemovalThatWasCarriedOutStaysCountedAndOneCalledOffDoesNot)
 {
     SubscriberRow gone = removing("ada", "w1");
     gone.state = SubscriberState::kRemoved;
@@ -54,7 +54,7 @@ TEST_F(BrakeTest, ARemovalThatWasCarriedOutStaysCountedAndOneCalledOffDoesNot)
     EXPECT_EQ(counts().removals, 1);
 }
 
-TEST_F(BrakeTest, HintsThatSayGoneCountBeforeTheyAreRead)
+TEST_P(BrakeTest, HintsThatSayGoneCountBeforeTheyAreRead)
 {
     provisioned("ada", "w1");
     provisioned("bob", "w2");
@@ -68,7 +68,56 @@ TEST_F(BrakeTest, HintsThatSayGoneCountBeforeTheyAreRead)
     EXPECT_EQ(counts().suspected_removals, 3) << "everybody in the group, each once";
 }
 
-TEST_F(BrakeTest, AnApprovalTakesWhatIsHeldOutOfTheCountAndReleasesTheBrake)
+TEST_P(BrakeTest, ASweepThatFoundChangesCountsThem)
+{
+    provisioned("ada", "w1");
+    provisioned("bob", "w2");
+    value(store->snapshots().finish_snapshot(cluster_lease, snapshot({staged("ada"), staged("bob")}), 0));
+    EXPECT_EQ(counts().suspected_updates, 2) << "neither had been in a list before";
+}
+
+TEST_P(BrakeTest, WhatWasApprovedIsNotCounted)
+{
+    SubscriberRow row = removing("ada", "w1");
+    row.removal_approval = Approval::kApproved;
+    save(row);
+    EXPECT_EQ(counts().removals, 0);
+    SubscriberRow update = provisioned("bob", "w2");
+    update.update_approval = Approval::kApproved;
+    update.update_decided_at = now();
+    save(update);
+    EXPECT_EQ(counts().updates, 0);
+}
+
+TEST_P(BrakeTest, ATrippedBrakeIsSeenWithTheCountsAndTheControls)
+{
+    done(store->bridges().trip_brake(bridge_lease, kBridge, true));
+    EXPECT_TRUE(counts().removals_tripped);
+    EXPECT_FALSE(counts().updates_tripped);
+    done(store->bridges().trip_brake(bridge_lease, kBridge, false));
+    EXPECT_TRUE(value(store->bridges().load_controls(kBridge)).updates_tripped);
+}
+
+// ---- what operators order ----
+
+class BrakeOrderTest : public StoreTest {
+protected:
+    BrakeCounts counts() { return value(store->bridges().brake_counts(east_acme(), 1h)); }
+    void save(const SubscriberRow& row) { done(store->subscribers().save_subscribers(bridge_lease, {row})); }
+    static Instant now() { return std::chrono::time_point_cast<Millis>(std::chrono::system_clock::now()); }
+    SubscriberRow removing(const std::string& user_id, const std::string& webex_id)
+    {
+        SubscriberRow row = provisioned(user_id, webex_id);
+        row.state = SubscriberState::kRemoving;
+        row.reason = "brake";
+        row.removal = RemovalEvidence{now(), now(), 1, "proof"};
+        row.removal_decided_at = now();
+        save(row);
+        return row;
+    }
+};
+
+TEST_F(BrakeOrderTest, AnApprovalTakesWhatIsHeldOutOfTheCountAndReleasesTheBrake)
 {
     removing("ada", "w1");
     done(store->bridges().trip_brake(bridge_lease, kBridge, true));
@@ -86,7 +135,7 @@ TEST_F(BrakeTest, AnApprovalTakesWhatIsHeldOutOfTheCountAndReleasesTheBrake)
     EXPECT_EQ(refusal(store->operations().decide_brake(kBridge, true, true)), ErrorKind::kConflict);
 }
 
-TEST_F(BrakeTest, ARejectionIsKeptWithTheSubscriber)
+TEST_F(BrakeOrderTest, ARejectionIsKeptWithTheSubscriber)
 {
     SubscriberRow held = provisioned("ada", "w1");
     held.state = SubscriberState::kWaiting;
@@ -99,13 +148,7 @@ TEST_F(BrakeTest, ARejectionIsKeptWithTheSubscriber)
     EXPECT_EQ(due().at(0).row.update_approval, Approval::kRejected);
 }
 
-TEST_F(BrakeTest, ASweepThatFoundChangesCountsThem)
-{
-    provisioned("ada", "w1");
-    provisioned("bob", "w2");
-    value(store->snapshots().finish_snapshot(cluster_lease, snapshot({staged("ada"), staged("bob")}), 0));
-    EXPECT_EQ(counts().suspected_updates, 2) << "neither had been in a list before";
-}
+INSTANTIATE_TEST_SUITE_P(Both, BrakeTest, both_stores(), name_of_kind);
 
 }  // namespace
 }  // namespace bwsync::test

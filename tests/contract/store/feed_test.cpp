@@ -1,4 +1,5 @@
 // FeedStore: journal, dirty keys, gaps.
+#include "tests/contract/store/contract_fixture.hpp"
 #include "tests/support/store_fixture.hpp"
 
 namespace bwsync::test {
@@ -6,7 +7,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-class FeedStoreTest : public StoreTest {
+class FeedStoreTest : public StoreContract {
 protected:
     void record(std::vector<FeedEvent> events, Millis quiet = 0ms)
     {
@@ -23,40 +24,37 @@ protected:
     int awaiting() { return value(store->feed().gaps_awaiting_snapshot(kCluster)); }
 };
 
-TEST_F(FeedStoreTest, WritesAJournalRowPerEventAndKeyAndOneDirtyKeyPerKey)
+TEST_P(FeedStoreTest, WritesAJournalRowPerEventAndKeyAndOneDirtyKeyPerKey)
 {
     FeedEvent irrelevant;
     irrelevant.record.command = "SystemLicensingModifyRequest";
     irrelevant.classification.feed_class = FeedClass::kIrrelevant;
     record({user_event("Ada@example.net"), user_event("ada@example.net"), rename_event("b", "c"), irrelevant});
-    EXPECT_EQ(sql_one("select count(*) from journal"), "5");
-    EXPECT_EQ(sql_one("select string_agg(key, ',' order by key) from dirty_keys"), "ada@example.net,b,c");
-    EXPECT_EQ(sql_one("select identities from journal where user_key = 'ada@example.net' limit 1"),
-              R"([["userId","Ada@example.net"]])");
-    EXPECT_EQ(sql_one("select class from journal where kind = ''"), "irrelevant");
+    EXPECT_EQ(probe().journal_rows(), 5);
+    EXPECT_EQ(probe().dirty(), "ada@example.net:event b:event c:event");
 }
 
-TEST_F(FeedStoreTest, AKeyIsDueAfterItsQuietPeriodWhichEveryEventStartsAnew)
+TEST_P(FeedStoreTest, AKeyIsDueAfterItsQuietPeriodWhichEveryEventStartsAnew)
 {
     record({user_event("a")}, 60s);
     EXPECT_TRUE(claim().empty());
-    sql("update dirty_keys set due_at = now() - interval '1 second', first_at = now() - interval '30 seconds'");
+    probe().shift_dirty("a", 61s, 30s);
     record({user_event("a")}, 60s);
     EXPECT_TRUE(claim().empty());
 }
 
-TEST_F(FeedStoreTest, AKeyWithEventsWithoutEndBecomesDueAllTheSame)
+TEST_P(FeedStoreTest, AKeyWithEventsWithoutEndBecomesDueAllTheSame)
 {
     record({user_event("a")}, 60s);
-    sql("update dirty_keys set first_at = now() - interval '20 minutes'");
+    probe().shift_dirty("a", 0s, 20min);
     record({user_event("a")}, 60s);
     EXPECT_EQ(claim().size(), 1U);
 }
 
-TEST_F(FeedStoreTest, ClaimsTheOldestFirstUpToTheLimitAndNoneTwice)
+TEST_P(FeedStoreTest, ClaimsTheOldestFirstUpToTheLimitAndNoneTwice)
 {
     record({user_event("a"), user_event("b"), user_event("c")});
-    sql("update dirty_keys set due_at = now() - interval '1 hour' where key = 'c'");
+    probe().shift_dirty("c", 1h, 0s);
     const std::vector<ClaimedKey> first = claim(2);
     ASSERT_EQ(first.size(), 2U);
     EXPECT_EQ(first[0].key.user_id, "c");
@@ -64,7 +62,7 @@ TEST_F(FeedStoreTest, ClaimsTheOldestFirstUpToTheLimitAndNoneTwice)
     EXPECT_TRUE(claim(2).empty());
 }
 
-TEST_F(FeedStoreTest, ClaimsOnlyTheKindsAskedFor)
+TEST_P(FeedStoreTest, ClaimsOnlyTheKindsAskedFor)
 {
     FeedEvent event = user_event("a");
     DirtyKey group;
@@ -79,7 +77,7 @@ TEST_F(FeedStoreTest, ClaimsOnlyTheKindsAskedFor)
     EXPECT_EQ(groups[0].key, group);
 }
 
-TEST_F(FeedStoreTest, AClaimOfAnOlderEpochIsVoid)
+TEST_P(FeedStoreTest, AClaimOfAnOlderEpochIsVoid)
 {
     record({user_event("a")});
     ASSERT_EQ(claim().size(), 1U);
@@ -87,7 +85,31 @@ TEST_F(FeedStoreTest, AClaimOfAnOlderEpochIsVoid)
     EXPECT_EQ(claim().size(), 1U);
 }
 
-TEST_F(FeedStoreTest, AFinishedKeyIsGoneAndOneThatWasHintedAtMeanwhileIsDueAgain)
+TEST_P(FeedStoreTest, AClaimThatNobodyEndsLapsesUnderItsOwnEpoch)
+{
+    record({user_event("a")});
+    ASSERT_EQ(claim().size(), 1U);
+    probe().age_claims(4min);
+    EXPECT_TRUE(claim().empty());
+    probe().age_claims(2min);
+    const std::vector<ClaimedKey> again = claim();
+    ASSERT_EQ(again.size(), 1U);
+    EXPECT_TRUE(claim().empty()) << "it is claimed anew";
+    finish(again);
+    EXPECT_EQ(probe().dirty(), "");
+}
+
+TEST_P(FeedStoreTest, AChainOfRenamesIsNotBlockedByALapsedClaim)
+{
+    record({user_event("b")});
+    ASSERT_EQ(claim().size(), 1U);
+    record({rename_event("a", "b")});
+    EXPECT_TRUE(claim().empty()) << "one end of it is being read";
+    probe().age_claims(6min);
+    EXPECT_EQ(claim().size(), 2U);
+}
+
+TEST_P(FeedStoreTest, AFinishedKeyIsGoneAndOneThatWasHintedAtMeanwhileIsDueAgain)
 {
     record({user_event("a"), user_event("b")});
     const std::vector<ClaimedKey> claimed = claim();
@@ -98,7 +120,7 @@ TEST_F(FeedStoreTest, AFinishedKeyIsGoneAndOneThatWasHintedAtMeanwhileIsDueAgain
     EXPECT_EQ(again[0].key.user_id, "b");
 }
 
-TEST_F(FeedStoreTest, FinishingTwiceDoesNotTakeOffALaterHint)
+TEST_P(FeedStoreTest, FinishingTwiceDoesNotTakeOffALaterHint)
 {
     record({user_event("a")});
     const std::vector<ClaimedKey> claimed = claim();
@@ -106,38 +128,39 @@ TEST_F(FeedStoreTest, FinishingTwiceDoesNotTakeOffALaterHint)
     record({user_event("a")});
     claim();
     finish(claimed);
-    EXPECT_EQ(sql_one("select count(*) from dirty_keys"), "1");
+    EXPECT_EQ(probe().dirty(), "a:event");
 }
 
-TEST_F(FeedStoreTest, AKeyWithLaterEffectsComesAgainThreeTimesAtGrowingDistances)
+TEST_P(FeedStoreTest, AKeyWithLaterEffectsComesAgainThreeTimesAtGrowingDistances)
 {
     FeedEvent event = user_event("a");
     event.classification.has_later_effects = true;
     record({event});
-    for (const char* distance : {"30", "120", "600"}) {
-        make_all_due();
+    for (const Millis distance : {Millis(30s), Millis(2min), Millis(10min)}) {
+        probe().make_all_due();
         const std::vector<ClaimedKey> claimed = claim();
         ASSERT_EQ(claimed.size(), 1U);
         finish(claimed);
-        EXPECT_EQ(sql_one("select round(extract(epoch from due_at - now()) / 10) * 10 from dirty_keys"), distance);
+        EXPECT_LE(probe().dirty_due_in("a"), distance);
+        EXPECT_GT(probe().dirty_due_in("a"), distance - 5s);
     }
-    make_all_due();
+    probe().make_all_due();
     finish(claim());
-    EXPECT_EQ(sql_one("select count(*) from dirty_keys"), "0");
+    EXPECT_EQ(probe().dirty(), "");
 }
 
-TEST_F(FeedStoreTest, ADeferredKeyIsDueAfterTheDelayAndCountsItsAttempts)
+TEST_P(FeedStoreTest, ADeferredKeyIsDueAfterTheDelayAndCountsItsAttempts)
 {
     record({user_event("a")});
     done(store->feed().defer_dirty(cluster_lease, kCluster, claim(), 60s));
     EXPECT_TRUE(claim().empty());
-    make_all_due();
+    probe().make_all_due();
     const std::vector<ClaimedKey> again = claim();
     ASSERT_EQ(again.size(), 1U);
     EXPECT_EQ(again[0].attempts, 1);
 }
 
-TEST_F(FeedStoreTest, AMilderHintDoesNotHideASuspicion)
+TEST_P(FeedStoreTest, AMilderHintDoesNotHideASuspicion)
 {
     record({user_event("a", true)});
     DirtyHint refresh;
@@ -148,12 +171,12 @@ TEST_F(FeedStoreTest, AMilderHintDoesNotHideASuspicion)
     ASSERT_EQ(claimed.size(), 1U);
     EXPECT_EQ(claimed[0].cause, DirtyCause::kEventGone);
     record({user_event("a")});
-    make_all_due();
+    probe().make_all_due();
     finish(claimed);
     EXPECT_EQ(claim().at(0).cause, DirtyCause::kEvent);
 }
 
-TEST_F(FeedStoreTest, AMarkedKeyKeepsTheEarlierDueTime)
+TEST_P(FeedStoreTest, AMarkedKeyKeepsTheEarlierDueTime)
 {
     DirtyHint hint;
     hint.key.user_id = "a";
@@ -162,7 +185,43 @@ TEST_F(FeedStoreTest, AMarkedKeyKeepsTheEarlierDueTime)
     EXPECT_EQ(claim().size(), 1U);
 }
 
-TEST_F(FeedStoreTest, TakesTextThatPostgreSqlWouldRefuse)
+TEST_P(FeedStoreTest, AServerHasOneGapUntilItsCauseIsOver)
+{
+    const std::int64_t first = gap(GapCause::kConnect);
+    EXPECT_EQ(gap(GapCause::kDisconnected), first);
+    EXPECT_NE(gap(GapCause::kDisconnected, "as2:8025"), first);
+    EXPECT_EQ(awaiting(), 0);
+    done(store->feed().settle_gaps(cluster_lease, kCluster, "as1:8025"));
+    EXPECT_EQ(awaiting(), 1);
+    EXPECT_NE(gap(GapCause::kSilence), first);
+}
+
+// ---- about PostgreSQL itself ----
+
+class JournalTest : public StoreTest {
+protected:
+    void record(std::vector<FeedEvent> events)
+    {
+        done(store->feed().record_events(cluster_lease, EventBatch{kCluster, "as1:8025", std::move(events), 0ms}));
+    }
+    std::int64_t gap(GapCause cause)
+    {
+        return value(store->feed().open_gap(cluster_lease, NewGap{kCluster, "as1:8025", cause, "why"}));
+    }
+};
+
+TEST_F(JournalTest, KeepsWhatTheEventNamedAndHowItWasClassified)
+{
+    FeedEvent irrelevant;
+    irrelevant.record.command = "SystemLicensingModifyRequest";
+    irrelevant.classification.feed_class = FeedClass::kIrrelevant;
+    record({user_event("Ada@example.net"), irrelevant});
+    EXPECT_EQ(sql_one("select identities from journal where user_key = 'ada@example.net' limit 1"),
+              R"([["userId","Ada@example.net"]])");
+    EXPECT_EQ(sql_one("select class from journal where kind = ''"), "irrelevant");
+}
+
+TEST_F(JournalTest, TakesTextThatPostgreSqlWouldRefuse)
 {
     FeedEvent event = user_event(std::string("n\0l", 3));
     event.record.actor = "bad \xff\xc0\xaf and \\ \" ' \t tab";
@@ -173,7 +232,7 @@ TEST_F(FeedStoreTest, TakesTextThatPostgreSqlWouldRefuse)
     EXPECT_EQ(claim().size(), 1U);
 }
 
-TEST_F(FeedStoreTest, MakesTheDaysPartitionWhenItIsMissing)
+TEST_F(JournalTest, MakesTheDaysPartitionWhenItIsMissing)
 {
     sql("do $$ declare p text; begin for p in select inhrelid::regclass from pg_inherits where inhparent = "
         "'bwsync.journal'::regclass "
@@ -182,26 +241,28 @@ TEST_F(FeedStoreTest, MakesTheDaysPartitionWhenItIsMissing)
     EXPECT_EQ(sql_one("select count(*) from journal"), "1");
 }
 
-TEST_F(FeedStoreTest, AServerHasOneGapUntilItsCauseIsOver)
-{
-    const std::int64_t first = gap(GapCause::kConnect);
-    EXPECT_EQ(gap(GapCause::kDisconnected), first);
-    EXPECT_NE(gap(GapCause::kDisconnected, "as2:8025"), first);
-    EXPECT_EQ(awaiting(), 0);
-    done(store->feed().settle_gaps(cluster_lease, kCluster, "as1:8025"));
-    EXPECT_EQ(awaiting(), 1);
-    EXPECT_NE(gap(GapCause::kSilence), first);
-    EXPECT_EQ(sql_one("select string_agg(cause, ',' order by id) from gaps where server = 'as1:8025'"),
-              "connect,silence");
-}
-
-TEST_F(FeedStoreTest, AConnectionIsAnEpoch)
+TEST_F(JournalTest, AConnectionIsAnEpoch)
 {
     done(store->feed().settle_gaps(cluster_lease, kCluster, "as1:8025"));
     done(store->feed().settle_gaps(cluster_lease, kCluster, "as1:8025"));
     EXPECT_EQ(sql_one("select count(*) from feed_epochs where ended_at is null"), "1");
     gap(GapCause::kDisconnected);
     EXPECT_EQ(sql_one("select end_cause from feed_epochs"), "disconnected");
+}
+
+INSTANTIATE_TEST_SUITE_P(Both, FeedStoreTest, both_stores(), name_of_kind);
+
+// ---- about PostgreSQL itself ----
+
+class FeedTableTest : public StoreTest {};
+
+TEST_F(FeedTableTest, AClaimByAnOlderProgramEndsWithItsEpoch)
+{
+    done(store->feed().record_events(cluster_lease, EventBatch{kCluster, "as1", {user_event("a")}, 0ms}));
+    sql("update dirty_keys set claimed_epoch = " + std::to_string(cluster_lease.epoch));
+    EXPECT_TRUE(claim().empty());
+    cluster_lease = hold("cluster/east", "one", "after the upgrade");
+    EXPECT_EQ(claim().size(), 1U);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // HousekeepingStore: gauges, clearing out, the high-water mark, health.
 #include <algorithm>
 
+#include "tests/contract/store/contract_fixture.hpp"
 #include "tests/support/store_fixture.hpp"
 
 namespace bwsync::test {
@@ -8,18 +9,17 @@ namespace {
 
 using namespace std::chrono_literals;
 
-class HousekeepingTest : public StoreTest {
-protected:
-    static double find(const std::vector<StoreGauges::Row>& rows, const std::vector<std::string>& labels)
-    {
-        for (const StoreGauges::Row& row : rows) {
-            if (row.labels == labels) return row.value;
-        }
-        return -1;
-    }
-};
+class HousekeepingTest : public StoreContract {};
 
-TEST_F(HousekeepingTest, GaugesSayWhatThereIs)
+double find(const std::vector<StoreGauges::Row>& rows, const std::vector<std::string>& labels)
+{
+    for (const StoreGauges::Row& row : rows) {
+        if (row.labels == labels) return row.value;
+    }
+    return -1;
+}
+
+TEST_P(HousekeepingTest, GaugesSayWhatThereIs)
 {
     provisioned("ada", "w1");
     read({present("bob")});
@@ -41,7 +41,49 @@ TEST_F(HousekeepingTest, GaugesSayWhatThereIs)
     EXPECT_EQ(find(gauges.brake_tripped, {kBridge}), 1);
 }
 
-TEST_F(HousekeepingTest, DropsWhatIsOlderThanItsTimeAndNothingElse)
+TEST_P(HousekeepingTest, ARunningSnapshotKeepsItsStagedRows)
+{
+    const std::int64_t id = snapshot({staged("a")});
+    done(store->housekeeping().housekeep(1h));
+    EXPECT_EQ(value(store->snapshots().finish_snapshot(cluster_lease, id, 0)).changed, 1);
+}
+
+TEST_P(HousekeepingTest, TheMarkGrowsWithEveryIntentAndSurvivesClearingOut)
+{
+    EXPECT_EQ(value(store->housekeeping().high_water_mark()), 0);
+    read({present("ada")});
+    const std::int64_t id =
+        value(store->intents().open_intent(bridge_lease, subscriber("ada"), OpenIntent(), std::nullopt));
+    EXPECT_EQ(value(store->housekeeping().high_water_mark()), id);
+    probe().drop_intents();
+    EXPECT_EQ(value(store->housekeeping().high_water_mark()), id);
+}
+
+// ---- about PostgreSQL itself ----
+
+class HousekeepingTableTest : public StoreTest {};
+
+TEST_F(HousekeepingTableTest, WhatNobodyEndsIsUnaccountedAndNothingElse)
+{
+    provisioned("ada", "w1");
+    done(store->feed().record_events(cluster_lease,
+                                     EventBatch{kCluster, "as1", {user_event("bob"), user_event("cy")}, 0ms}));
+    ASSERT_EQ(claim().size(), 2U);
+    SubscriberRow row = subscriber("ada");
+    row.due_at.reset();
+    value(store->intents().open_intent(bridge_lease, row, OpenIntent(), std::nullopt));
+    EXPECT_TRUE(value(store->housekeeping().gauges()).unaccounted.empty());
+    sql("update dirty_keys set claimed_at = now() - interval '11 minutes' where key = 'bob'");
+    sql("update intents set opened_at = now() - interval '11 minutes'");
+    StoreGauges gauges = value(store->housekeeping().gauges());
+    EXPECT_EQ(find(gauges.unaccounted, {"claim", kCluster}), 1);
+    EXPECT_EQ(find(gauges.unaccounted, {"intent", kBridge}), 1);
+    EXPECT_EQ(value(store->intents().wake_open_intents(bridge_lease, kBridge)), 1);
+    EXPECT_EQ(claim().size(), 1U);
+    EXPECT_TRUE(value(store->housekeeping().gauges()).unaccounted.empty());
+}
+
+TEST_F(HousekeepingTableTest, DropsWhatIsOlderThanItsTimeAndNothingElse)
 {
     done(store->feed().record_events(cluster_lease, EventBatch{kCluster, "as1", {user_event("ada")}, 0ms}));
     sql("create table journal_20200101 partition of journal for values from ('2020-01-01 00:00+00') to ('2020-01-02 "
@@ -60,25 +102,7 @@ TEST_F(HousekeepingTest, DropsWhatIsOlderThanItsTimeAndNothingElse)
     EXPECT_EQ(value(store->housekeeping().high_water_mark()), mark);
 }
 
-TEST_F(HousekeepingTest, ARunningSnapshotKeepsItsStagedRows)
-{
-    const std::int64_t id = snapshot({staged("a")});
-    done(store->housekeeping().housekeep(1h));
-    EXPECT_EQ(value(store->snapshots().finish_snapshot(cluster_lease, id, 0)).changed, 1);
-}
-
-TEST_F(HousekeepingTest, TheMarkGrowsWithEveryIntentAndSurvivesClearingOut)
-{
-    EXPECT_EQ(value(store->housekeeping().high_water_mark()), 0);
-    read({present("ada")});
-    const std::int64_t id =
-        value(store->intents().open_intent(bridge_lease, subscriber("ada"), OpenIntent(), std::nullopt));
-    EXPECT_EQ(value(store->housekeeping().high_water_mark()), id);
-    sql("delete from intents");
-    EXPECT_EQ(value(store->housekeeping().high_water_mark()), id);
-}
-
-TEST_F(HousekeepingTest, SaysThatPostgreSqlIsAwayAndThatItIsBack)
+TEST_F(HousekeepingTableTest, SaysThatPostgreSqlIsAwayAndThatItIsBack)
 {
     EXPECT_TRUE(store->housekeeping().is_healthy());
     PgServer::shared().stop("fast");
@@ -91,17 +115,19 @@ TEST_F(HousekeepingTest, SaysThatPostgreSqlIsAwayAndThatItIsBack)
     EXPECT_EQ(store->housekeeping().health_detail(), "");
 }
 
-TEST_F(HousekeepingTest, EveryCallIsTimedByItsName)
+TEST_F(HousekeepingTableTest, EveryCallIsTimedByItsName)
 {
     value(store->housekeeping().gauges());
     EXPECT_EQ(telemetry.value("store_seconds", {"gauges"}), 1);
 }
 
-TEST_F(HousekeepingTest, AStoreThatIsShutDownRefuses)
+TEST_F(HousekeepingTableTest, AStoreThatIsShutDownRefuses)
 {
     store->shut_down();
     EXPECT_EQ(refusal(store->housekeeping().high_water_mark()), ErrorKind::kCancelled);
 }
+
+INSTANTIATE_TEST_SUITE_P(Both, HousekeepingTest, both_stores(), name_of_kind);
 
 }  // namespace
 }  // namespace bwsync::test

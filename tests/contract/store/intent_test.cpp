@@ -1,6 +1,7 @@
 // SubscriberStore: the promise to call, and the organisation's bootstrap.
 #include <thread>
 
+#include "tests/contract/store/contract_fixture.hpp"
 #include "tests/support/store_fixture.hpp"
 
 namespace bwsync::test {
@@ -8,7 +9,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-class IntentTest : public StoreTest {
+class IntentTest : public StoreContract {
 protected:
     std::int64_t open(const SubscriberRow& row, const OpenIntent& intent)
     {
@@ -36,7 +37,7 @@ protected:
     }
 };
 
-TEST_F(IntentTest, AnOpenIntentComesWithItsSubscriber)
+TEST_P(IntentTest, AnOpenIntentComesWithItsSubscriber)
 {
     SubscriberRow row = waiting("ada");
     row.state = SubscriberState::kProvisioning;
@@ -50,7 +51,7 @@ TEST_F(IntentTest, AnOpenIntentComesWithItsSubscriber)
     EXPECT_EQ(subjects[0].row.state, SubscriberState::kProvisioning);
 }
 
-TEST_F(IntentTest, EveryOperationIsReadBack)
+TEST_P(IntentTest, EveryOperationIsReadBack)
 {
     for (int i = 0; i <= static_cast<int>(Operation::kEmailChange); ++i) {
         const std::string name = "user" + std::to_string(i);
@@ -66,7 +67,7 @@ TEST_F(IntentTest, EveryOperationIsReadBack)
     }
 }
 
-TEST_F(IntentTest, AnUpdateKeepsWhatIsAbsentApartFromWhatIsEmpty)
+TEST_P(IntentTest, AnUpdateKeepsWhatIsAbsentApartFromWhatIsEmpty)
 {
     SubscriberRow row = waiting("ada");
     OpenIntent intent;
@@ -79,25 +80,25 @@ TEST_F(IntentTest, AnUpdateKeepsWhatIsAbsentApartFromWhatIsEmpty)
     EXPECT_EQ(subjects[0].open_intent->update, intent.update);
 }
 
-TEST_F(IntentTest, ARepeatedOpeningIsOneIntent)
+TEST_P(IntentTest, ARepeatedOpeningIsOneIntent)
 {
     const SubscriberRow row = waiting("ada");
     const std::int64_t first = open(row, provision("ada"));
     EXPECT_EQ(open(row, provision("ada")), first);
-    EXPECT_EQ(sql_one("select count(*) from intents"), "1");
+    EXPECT_EQ(probe().intents(), 1);
 }
 
-TEST_F(IntentTest, AnotherCallSupersedesTheOneThatWasOpen)
+TEST_P(IntentTest, AnotherCallSupersedesTheOneThatWasOpen)
 {
     const SubscriberRow row = waiting("ada");
     const std::int64_t first = open(row, provision("ada"));
     OpenIntent removal;
     removal.operation = Operation::kRemove;
     EXPECT_NE(open(row, removal), first);
-    EXPECT_EQ(sql_one("select outcome from intents where id = " + std::to_string(first)), "superseded");
+    EXPECT_EQ(probe().intent_outcome(first), "superseded");
 }
 
-TEST_F(IntentTest, ClosingWritesOutcomeRowAndWhatWebexShowed)
+TEST_P(IntentTest, ClosingWritesOutcomeRowAndWhatWebexShowed)
 {
     SubscriberRow row = waiting("ada");
     const std::int64_t id = open(row, provision("ada"));
@@ -109,12 +110,12 @@ TEST_F(IntentTest, ClosingWritesOutcomeRowAndWhatWebexShowed)
             bridge_lease,
             ClosedIntent{id, IntentOutcome::kDone, "", CallTrace{"track-1", 201}, row, in_webex("w1", "ada")}));
     }
-    EXPECT_EQ(sql_one("select outcome from intents"), "done");
-    EXPECT_EQ(sql_one("select string_agg(tracking_id || http_status, ',') from intent_attempts"), "track-1201");
-    EXPECT_EQ(sql_one("select partner from webex_subscribers"), kPartner);
+    EXPECT_EQ(probe().intent_outcome(id), "done");
+    EXPECT_EQ(probe().attempts(), "track-1/201/");
+    EXPECT_EQ(probe().mirror(), "acme/w1");
     EXPECT_TRUE(due().empty()) << "a row is not woken by its own answer";
     const Subject subject = [&] {
-        sql("update subscribers set due_at = now()");
+        probe().shift_due("ada", 1s);
         return due().at(0);
     }();
     EXPECT_EQ(subject.row.webex_id, "w1");
@@ -122,33 +123,45 @@ TEST_F(IntentTest, ClosingWritesOutcomeRowAndWhatWebexShowed)
     EXPECT_TRUE(subject.webex);
 }
 
-TEST_F(IntentTest, AnAttemptWithoutAnOutcomeLeavesTheIntentOpen)
+TEST_P(IntentTest, AnAttemptWithoutAnOutcomeLeavesTheIntentOpen)
 {
     const std::int64_t id = open(waiting("ada"), provision("ada"));
     done(store->intents().note_attempt(bridge_lease, id, "time-out", CallTrace{"", 0}));
-    EXPECT_EQ(sql_one("select detail from intent_attempts"), "time-out");
+    EXPECT_EQ(probe().attempts(), "/0/time-out");
     EXPECT_TRUE(due().at(0).open_intent);
 }
 
-TEST_F(IntentTest, ANewProcessWakesWhatTheOldOneLeftOpen)
+TEST_P(IntentTest, ANewProcessWakesWhatTheOldOneLeftOpen)
 {
     SubscriberRow row = waiting("ada");
     row.due_at.reset();
-    open(row, provision("ada"));
+    OpenIntent intent = provision("ada");
+    intent.opened_at = Instant();
+    open(row, intent);
     EXPECT_EQ(value(store->intents().wake_open_intents(bridge_lease, kBridge)), 0);
     bridge_lease = hold("bridge/east-acme", "one", "after a crash");
     EXPECT_EQ(value(store->intents().wake_open_intents(bridge_lease, kBridge)), 1);
     EXPECT_EQ(due().size(), 1U);
 }
 
-TEST_F(IntentTest, OneUserBootstrapsAnEnterprise)
+TEST_P(IntentTest, OneThatNobodyEndsIsWokenInItsOwnEpochUnlessSomethingIsDueForItAnyway)
+{
+    SubscriberRow row = waiting("ada");
+    row.due_at.reset();
+    open(row, provision("ada"));
+    EXPECT_EQ(value(store->intents().wake_open_intents(bridge_lease, kBridge)), 1);
+    EXPECT_EQ(value(store->intents().wake_open_intents(bridge_lease, kBridge)), 0);
+    EXPECT_EQ(due().size(), 1U);
+}
+
+TEST_P(IntentTest, OneUserBootstrapsAnEnterprise)
 {
     const SubscriberRow ada = waiting("ada");
     const SubscriberRow bob = waiting("bob");
     value(store->intents().open_intent(bridge_lease, ada, provision("ada"), enterprise()));
     EXPECT_EQ(refusal(store->intents().open_intent(bridge_lease, bob, provision("bob"), enterprise())),
               ErrorKind::kConflict);
-    EXPECT_EQ(sql_one("select count(*) from intents"), "1");
+    EXPECT_EQ(probe().intents(), 1);
     // The same one may repeat.
     value(store->intents().open_intent(bridge_lease, ada, provision("ada"), enterprise()));
     const std::vector<Enterprise> enterprises = value(store->enterprises().load_enterprises(kBridge));
@@ -158,22 +171,7 @@ TEST_F(IntentTest, OneUserBootstrapsAnEnterprise)
     EXPECT_EQ(enterprises[0].seen_at, enterprise().seen_at);
 }
 
-TEST_F(IntentTest, OfTwoThatBootstrapAtOnceOneIsRefused)
-{
-    const SubscriberRow ada = waiting("ada");
-    const SubscriberRow bob = waiting("bob");
-    std::atomic<int> begun = 0;
-    const auto attempt = [&](const SubscriberRow& row) {
-        if (run_task(store->intents().open_intent(bridge_lease, row, provision(row.user_id), enterprise()))) ++begun;
-    };
-    std::thread first([&] { attempt(ada); });
-    std::thread second([&] { attempt(bob); });
-    first.join();
-    second.join();
-    EXPECT_EQ(begun, 1);
-}
-
-TEST_F(IntentTest, AReadyEnterpriseIsNotBootstrappedAgain)
+TEST_P(IntentTest, AReadyEnterpriseIsNotBootstrappedAgain)
 {
     Enterprise ready = enterprise();
     ready.state = EnterpriseState::kReady;
@@ -184,7 +182,7 @@ TEST_F(IntentTest, AReadyEnterpriseIsNotBootstrappedAgain)
               ErrorKind::kConflict);
 }
 
-TEST_F(IntentTest, TheFirstCandidateIsTheLowestKeyByBytesOfThoseThatCanGo)
+TEST_P(IntentTest, TheFirstCandidateIsTheLowestKeyByBytesOfThoseThatCanGo)
 {
     const auto candidate = [&](bool needs_email) {
         return value(store->enterprises().first_candidate(east_acme(), "ent1", {needs_email, true}));
@@ -201,7 +199,7 @@ TEST_F(IntentTest, TheFirstCandidateIsTheLowestKeyByBytesOfThoseThatCanGo)
     EXPECT_EQ(candidate(false).user_key, "a");
 }
 
-TEST_F(IntentTest, WhomWebexWantsAfterAnotherIsTriedLastAndOneHeldForTheSitesTimeZoneKeepsItsPlace)
+TEST_P(IntentTest, WhomWebexWantsAfterAnotherIsTriedLastAndOneHeldForTheSitesTimeZoneKeepsItsPlace)
 {
     const auto candidate = [&](EnterpriseStore::CandidateNeeds needs) {
         return value(store->enterprises().first_candidate(east_acme(), "ent1", needs)).user_key;
@@ -209,7 +207,7 @@ TEST_F(IntentTest, WhomWebexWantsAfterAnotherIsTriedLastAndOneHeldForTheSitesTim
     for (const char* id : {"a", "b", "c"}) {
         SubscriberRow row = waiting(id);
         row.wanted = request(id);
-        if (row.user_key == "a") row.reason = kPrimaryFirst;
+        if (row.user_key == "a") row.reason = name_of(Reason::kPrimaryFirst);
         if (row.user_key == "b") row.wanted->time_zone.clear();
         if (row.user_key == "c") row.state = SubscriberState::kParked;
         if (row.user_key == "c") row.reason = "site-time-zone";
@@ -217,11 +215,11 @@ TEST_F(IntentTest, WhomWebexWantsAfterAnotherIsTriedLastAndOneHeldForTheSitesTim
     }
     EXPECT_EQ(candidate({true, true}), "c");
     EXPECT_EQ(candidate({true, false}), "b");
-    sql("delete from subscribers where user_key <> 'a'");
+    probe().drop_all_but("a");
     EXPECT_EQ(candidate({true, true}), "a");
 }
 
-TEST_F(IntentTest, ASiteStandsWithTheFirstOfItsPackageInWebex)
+TEST_P(IntentTest, ASiteStandsWithTheFirstOfItsPackageInWebex)
 {
     const auto site = [&](const std::string& package) {
         return value(store->enterprises().site_of(east_acme(), "ent1", package));
@@ -247,7 +245,7 @@ TEST_F(IntentTest, ASiteStandsWithTheFirstOfItsPackageInWebex)
     EXPECT_FALSE(site("premium").stands);
 }
 
-TEST_F(IntentTest, HoldersOfManyAreThoseOfEach)
+TEST_P(IntentTest, HoldersOfManyAreThoseOfEach)
 {
     const SubscriberRow holder = provisioned("ada", "w-ada");
     const SubscriberRow asks = waiting("bob");
@@ -263,7 +261,7 @@ TEST_F(IntentTest, HoldersOfManyAreThoseOfEach)
     EXPECT_EQ(all.begin()->second.state, one->state);
 }
 
-TEST_F(IntentTest, UnreadUsersOfTheEnterprisesProviderMayStillComeBefore)
+TEST_P(IntentTest, UnreadUsersOfTheEnterprisesProviderMayStillComeBefore)
 {
     SubscriberRow row = waiting("b");
     row.wanted = request("b");
@@ -282,6 +280,47 @@ TEST_F(IntentTest, UnreadUsersOfTheEnterprisesProviderMayStillComeBefore)
     done(store->source().record_service_provider(cluster_lease, kCluster, ServiceProviderFacts{"sp1", false, ""}));
     EXPECT_FALSE(has_unread());
 }
+
+// ---- about PostgreSQL itself ----
+
+class IntentLockTest : public StoreTest {
+protected:
+    static OpenIntent provision(const std::string& user_id)
+    {
+        OpenIntent intent;
+        intent.provision = request(user_id);
+        return intent;
+    }
+    static Enterprise enterprise()
+    {
+        Enterprise e;
+        e.bridge = kBridge;
+        e.sp_enterprise_id = "ent1";
+        return e;
+    }
+    SubscriberRow waiting(const std::string& user_id)
+    {
+        read({present(user_id)});
+        return subscriber(user_id);
+    }
+};
+
+TEST_F(IntentLockTest, OfTwoThatBootstrapAtOnceOneIsRefused)
+{
+    const SubscriberRow ada = waiting("ada");
+    const SubscriberRow bob = waiting("bob");
+    std::atomic<int> begun = 0;
+    const auto attempt = [&](const SubscriberRow& row) {
+        if (run_task(store->intents().open_intent(bridge_lease, row, provision(row.user_id), enterprise()))) ++begun;
+    };
+    std::thread first([&] { attempt(ada); });
+    std::thread second([&] { attempt(bob); });
+    first.join();
+    second.join();
+    EXPECT_EQ(begun, 1);
+}
+
+INSTANTIATE_TEST_SUITE_P(Both, IntentTest, both_stores(), name_of_kind);
 
 }  // namespace
 }  // namespace bwsync::test

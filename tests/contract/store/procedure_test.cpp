@@ -1,6 +1,7 @@
 // ProcedureStore and ProcedureOrders: what is due, whose turn it is, what operators order and see.
 #include <nlohmann/json.hpp>
 
+#include "tests/contract/store/contract_fixture.hpp"
 #include "tests/support/store_fixture.hpp"
 
 namespace bwsync::test {
@@ -9,7 +10,184 @@ namespace {
 using namespace std::chrono_literals;
 using nlohmann::json;
 
-class ProcedureTest : public StoreTest {
+class ProcedureTest : public StoreContract {
+protected:
+    static Procedure wanted(const std::string& subject, std::string_view kind = kSyncRun,
+                            const std::string& bridge = kBridge)
+    {
+        Procedure procedure;
+        procedure.kind = std::string(kind);
+        procedure.bridge = bridge;
+        procedure.cluster = kCluster;
+        procedure.partner = kPartner;
+        procedure.subject = subject;
+        procedure.title = "The " + subject;
+        procedure.asked_by = "ada";
+        procedure.facts["enterprise"] = "E-" + subject;
+        return procedure;
+    }
+    OrderedProcedure order(const Procedure& procedure)
+    {
+        OrderedProcedure ordered;
+        ordered.id = probe().order(procedure);
+        ordered.is_new = ordered.id != 0;
+        return ordered;
+    }
+    ProcedureWork work(const std::string& bridge = kBridge, std::vector<std::int64_t> busy = {})
+    {
+        return value(store->procedures().due_procedures(bridge, std::move(busy), 10));
+    }
+    std::vector<std::string> due(const std::string& bridge = kBridge)
+    {
+        std::vector<std::string> subjects;
+        for (const Procedure& each : work(bridge).due) subjects.push_back(each.subject);
+        return subjects;
+    }
+    static ProcedureMove to(Procedure procedure, std::string_view step, Millis wait = 0ms)
+    {
+        return go(std::move(procedure), step, Instant(1'800'000'000s), wait, "moved");
+    }
+    bool save(const ProcedureMove& move) { return value(store->procedures().save_procedure(bridge_lease, move)); }
+};
+
+TEST_P(ProcedureTest, ComesBackAsItWasOrderedAndAsItWasSaved)
+{
+    const OrderedProcedure ordered = order(wanted("e1", kOrganizationDelete));
+    EXPECT_TRUE(ordered.is_new);
+    Procedure procedure = work().due.at(0);
+    EXPECT_EQ(procedure.id, ordered.id);
+    EXPECT_EQ(procedure.kind, kOrganizationDelete);
+    EXPECT_EQ(procedure.step, kQueued);
+    EXPECT_EQ(procedure.title, "The e1");
+    EXPECT_EQ(procedure.asked_by, "ada");
+    EXPECT_EQ(procedure.fact("enterprise"), "E-e1");
+    procedure.facts["removed"] = "7";
+    ProcedureMove move = to(procedure, "remove-people");
+    move.next.problem = "slow";
+    move.next.attempts = 3;
+    EXPECT_TRUE(save(move));
+    const Procedure again = work().due.at(0);
+    EXPECT_EQ(again.step, "remove-people");
+    EXPECT_EQ(again.step_since, Instant(1'800'000'000s));
+    EXPECT_EQ(again.problem, "slow");
+    EXPECT_EQ(again.attempts, 3);
+    EXPECT_EQ(again.number("removed"), 7);
+}
+
+TEST_P(ProcedureTest, WaitsInTheDatabaseAndTellsHowLong)
+{
+    order(wanted("e1", kSyncEnable));
+    save(to(work().due.at(0), "follow", 1h));
+    const ProcedureWork waiting = work();
+    EXPECT_TRUE(waiting.due.empty());
+    ASSERT_TRUE(waiting.next);
+    EXPECT_GT(*waiting.next, 59min);
+    EXPECT_LE(*waiting.next, 1h);
+}
+
+TEST_P(ProcedureTest, WhatIsBeingWorkedOnIsNotGivenAgain)
+{
+    const OrderedProcedure ordered = order(wanted("e1", kSyncEnable));
+    EXPECT_TRUE(work(kBridge, {ordered.id}).due.empty());
+}
+
+TEST_P(ProcedureTest, IsWrittenByTheHolderOfTheLeaseOnly)
+{
+    order(wanted("e1", kSyncEnable));
+    const Procedure procedure = work().due.at(0);
+    Lease old = bridge_lease;
+    old.epoch -= 1;
+    EXPECT_EQ(refusal(store->procedures().save_procedure(old, to(procedure, "send"))), ErrorKind::kConflict);
+    EXPECT_EQ(work().due.at(0).step, kQueued);
+}
+
+TEST_P(ProcedureTest, OneRunPerClusterLeavesTheQueueTheOldestFirst)
+{
+    order(wanted("e1"));
+    order(wanted("e2"));
+    order(wanted("w1", kSyncRun, "another-bridge"));
+    EXPECT_EQ(due(), std::vector<std::string>({"e1"}));
+    EXPECT_EQ(due("another-bridge"), std::vector<std::string>({"w1"}));
+    const Procedure other = work("another-bridge").due.at(0);
+    const Lease other_lease = hold("bridge/another-bridge");
+    EXPECT_TRUE(save(to(work().due.at(0), "send")));
+    EXPECT_TRUE(due("another-bridge").empty());
+    // It was read before the turn was taken: it does not get it all the same.
+    EXPECT_FALSE(value(store->procedures().save_procedure(other_lease, to(other, "send"))));
+    EXPECT_EQ(due(), std::vector<std::string>({"e1"}));
+    EXPECT_TRUE(save(finish(work().due.at(0), Instant(1s), "done")));
+    EXPECT_EQ(due(), std::vector<std::string>({"e2"}));
+    EXPECT_EQ(due("another-bridge"), std::vector<std::string>({"w1"}));
+}
+
+TEST_P(ProcedureTest, OneThatFailsInTheQueueLetsOthersGoFirst)
+{
+    order(wanted("e1"));
+    order(wanted("e2"));
+    ProcedureMove failed = to(work().due.at(0), kQueued);
+    failed.next.attempts = 1;
+    EXPECT_TRUE(save(failed));
+    EXPECT_EQ(due(), std::vector<std::string>({"e2"}));
+}
+
+TEST_P(ProcedureTest, OtherKindsDoNotWaitForATurn)
+{
+    order(wanted("e1"));
+    save(to(work().due.at(0), "send"));
+    order(wanted("e2", kSyncDisable));
+    EXPECT_EQ(due().size(), 2U);
+}
+
+TEST_P(ProcedureTest, AnEnterpriseHasOneRunAtATime)
+{
+    EXPECT_TRUE(order(wanted("e1")).is_new);
+    EXPECT_FALSE(order(wanted("e1", kSyncDisable, "another-bridge")).is_new);
+    save(finish(work().due.at(0), Instant(1s), "done"));
+    EXPECT_TRUE(order(wanted("e1", kSyncDisable)).is_new);
+}
+
+TEST_P(ProcedureTest, OnAPausedBridgeOnlyAStopIsTakenUp)
+{
+    const OrderedProcedure ordered = order(wanted("e1", kSyncEnable));
+    probe().pause(kBridge);
+    EXPECT_TRUE(due().empty());
+    probe().stop(ordered.id, "bob");
+    EXPECT_EQ(work().due.at(0).stop_asked_by, "bob");
+}
+
+TEST_P(ProcedureTest, AStopIsNotLostByWhatIsSavedMeanwhile)
+{
+    const OrderedProcedure ordered = order(wanted("e1", kOrganizationDelete));
+    const Procedure procedure = work().due.at(0);
+    probe().stop(ordered.id, "bob");
+    EXPECT_TRUE(save(to(procedure, "remove-people", 1h)));
+    const Procedure stopping = work().due.at(0);
+    EXPECT_EQ(stopping.stop_asked_by, "bob");
+    EXPECT_TRUE(save(obey_stop(stopping)));
+    EXPECT_TRUE(work().due.empty());
+    EXPECT_EQ(refusal(store->procedures().save_procedure(bridge_lease, to(stopping, "send"))), ErrorKind::kConflict);
+}
+
+TEST_P(ProcedureTest, TheEndOfADeletionForgetsTheOrganization)
+{
+    const SubscriberRow row = provisioned("ada", "w1");
+    Enterprise known;
+    known.bridge = kBridge;
+    known.sp_enterprise_id = row.wanted->sp_enterprise_id;
+    known.state = EnterpriseState::kReady;
+    known.first_user_key = "ada";
+    known.seen_at = Instant(1s);
+    done(store->enterprises().save_enterprise(bridge_lease, known));
+    order(wanted(known.sp_enterprise_id, kOrganizationDelete));
+    EXPECT_TRUE(save(finish(work().due.at(0), Instant(1s), "deleted")));
+    EXPECT_EQ(value(store->enterprises().load_enterprises(kBridge)).at(0).state, EnterpriseState::kNone);
+    EXPECT_EQ(probe().mirror(), "");
+    EXPECT_EQ(probe().waiting_to_be_due(), "ada");
+}
+
+// ---- what operators order and see: text made by SQL ----
+
+class ProcedureOrderTest : public StoreTest {
 protected:
     static Procedure wanted(const std::string& subject, std::string_view kind = kSyncRun,
                             const std::string& bridge = kBridge)
@@ -51,95 +229,7 @@ protected:
     }
 };
 
-TEST_F(ProcedureTest, ComesBackAsItWasOrderedAndAsItWasSaved)
-{
-    const OrderedProcedure ordered = order(wanted("e1", kOrganizationDelete));
-    EXPECT_TRUE(ordered.is_new);
-    Procedure procedure = work().due.at(0);
-    EXPECT_EQ(procedure.id, ordered.id);
-    EXPECT_EQ(procedure.kind, kOrganizationDelete);
-    EXPECT_EQ(procedure.step, kQueued);
-    EXPECT_EQ(procedure.title, "The e1");
-    EXPECT_EQ(procedure.asked_by, "ada");
-    EXPECT_EQ(procedure.fact("enterprise"), "E-e1");
-    procedure.facts["removed"] = "7";
-    ProcedureMove move = to(procedure, "remove-people");
-    move.next.problem = "slow";
-    move.next.attempts = 3;
-    EXPECT_TRUE(save(move));
-    const Procedure again = work().due.at(0);
-    EXPECT_EQ(again.step, "remove-people");
-    EXPECT_EQ(again.step_since, Instant(1'800'000'000s));
-    EXPECT_EQ(again.problem, "slow");
-    EXPECT_EQ(again.attempts, 3);
-    EXPECT_EQ(again.number("removed"), 7);
-}
-
-TEST_F(ProcedureTest, WaitsInTheDatabaseAndTellsHowLong)
-{
-    order(wanted("e1", kSyncEnable));
-    save(to(work().due.at(0), "follow", 1h));
-    const ProcedureWork waiting = work();
-    EXPECT_TRUE(waiting.due.empty());
-    ASSERT_TRUE(waiting.next);
-    EXPECT_GT(*waiting.next, 59min);
-    EXPECT_LE(*waiting.next, 1h);
-}
-
-TEST_F(ProcedureTest, WhatIsBeingWorkedOnIsNotGivenAgain)
-{
-    const OrderedProcedure ordered = order(wanted("e1", kSyncEnable));
-    EXPECT_TRUE(work(kBridge, {ordered.id}).due.empty());
-}
-
-TEST_F(ProcedureTest, IsWrittenByTheHolderOfTheLeaseOnly)
-{
-    order(wanted("e1", kSyncEnable));
-    const Procedure procedure = work().due.at(0);
-    Lease old = bridge_lease;
-    old.epoch -= 1;
-    EXPECT_EQ(refusal(store->procedures().save_procedure(old, to(procedure, "send"))), ErrorKind::kConflict);
-    EXPECT_EQ(work().due.at(0).step, kQueued);
-}
-
-TEST_F(ProcedureTest, OneRunPerClusterLeavesTheQueueTheOldestFirst)
-{
-    order(wanted("e1"));
-    order(wanted("e2"));
-    order(wanted("w1", kSyncRun, "another-bridge"));
-    EXPECT_EQ(due(), std::vector<std::string>({"e1"}));
-    EXPECT_EQ(due("another-bridge"), std::vector<std::string>({"w1"}));
-    const Procedure other = work("another-bridge").due.at(0);
-    const Lease other_lease = hold("bridge/another-bridge");
-    EXPECT_TRUE(save(to(work().due.at(0), "send")));
-    EXPECT_TRUE(due("another-bridge").empty());
-    // It was read before the turn was taken: it does not get it all the same.
-    EXPECT_FALSE(value(store->procedures().save_procedure(other_lease, to(other, "send"))));
-    EXPECT_EQ(due(), std::vector<std::string>({"e1"}));
-    EXPECT_TRUE(save(finish(work().due.at(0), Instant(1s), "done")));
-    EXPECT_EQ(due(), std::vector<std::string>({"e2"}));
-    EXPECT_EQ(due("another-bridge"), std::vector<std::string>({"w1"}));
-}
-
-TEST_F(ProcedureTest, OneThatFailsInTheQueueLetsOthersGoFirst)
-{
-    order(wanted("e1"));
-    order(wanted("e2"));
-    ProcedureMove failed = to(work().due.at(0), kQueued);
-    failed.next.attempts = 1;
-    EXPECT_TRUE(save(failed));
-    EXPECT_EQ(due(), std::vector<std::string>({"e2"}));
-}
-
-TEST_F(ProcedureTest, OtherKindsDoNotWaitForATurn)
-{
-    order(wanted("e1"));
-    save(to(work().due.at(0), "send"));
-    order(wanted("e2", kSyncDisable));
-    EXPECT_EQ(due().size(), 2U);
-}
-
-TEST_F(ProcedureTest, AnEnterpriseHasOneAtATime)
+TEST_F(ProcedureOrderTest, AnEnterpriseHasOneAtATime)
 {
     const OrderedProcedure first = order(wanted("e1"));
     const OrderedProcedure same = order(wanted("e1"));
@@ -152,7 +242,7 @@ TEST_F(ProcedureTest, AnEnterpriseHasOneAtATime)
     EXPECT_TRUE(order(wanted("e1", kSyncDisable)).is_new);
 }
 
-TEST_F(ProcedureTest, APausedBridgeDoesNothingButStop)
+TEST_F(ProcedureOrderTest, APausedBridgeDoesNothingButStop)
 {
     const OrderedProcedure ordered = order(wanted("e1", kSyncEnable));
     value(store->operations().pause(kBridge, "", true));
@@ -162,7 +252,7 @@ TEST_F(ProcedureTest, APausedBridgeDoesNothingButStop)
     EXPECT_EQ(work().due.at(0).stop_asked_by, "bob");
 }
 
-TEST_F(ProcedureTest, AStopOutlivesWhatIsSavedMeanwhile)
+TEST_F(ProcedureOrderTest, AStopOutlivesWhatIsSavedMeanwhile)
 {
     const OrderedProcedure ordered = order(wanted("e1", kOrganizationDelete));
     const Procedure procedure = work().due.at(0);
@@ -177,7 +267,7 @@ TEST_F(ProcedureTest, AStopOutlivesWhatIsSavedMeanwhile)
     EXPECT_EQ(refusal(store->procedure_orders().stop_procedure(999, "bob")), ErrorKind::kNotFound);
 }
 
-TEST_F(ProcedureTest, AStoppedDeletionIsResumedWhereItWas)
+TEST_F(ProcedureOrderTest, AStoppedDeletionIsResumedWhereItWas)
 {
     const OrderedProcedure ordered = order(wanted("e1", kOrganizationDelete));
     EXPECT_EQ(refusal(store->procedure_orders().resume_procedure(ordered.id, "bob")), ErrorKind::kConflict);
@@ -193,7 +283,7 @@ TEST_F(ProcedureTest, AStoppedDeletionIsResumedWhereItWas)
         << "a synchronisation is ordered anew";
 }
 
-TEST_F(ProcedureTest, NothingIsResumedWhileAnotherRunsForTheEnterprise)
+TEST_F(ProcedureOrderTest, NothingIsResumedWhileAnotherRunsForTheEnterprise)
 {
     const OrderedProcedure ordered = order(wanted("e1", kOrganizationDelete));
     save(stop_for(work().due.at(0), "wait"));
@@ -201,7 +291,7 @@ TEST_F(ProcedureTest, NothingIsResumedWhileAnotherRunsForTheEnterprise)
     EXPECT_EQ(refusal(store->procedure_orders().resume_procedure(ordered.id, "bob")), ErrorKind::kConflict);
 }
 
-TEST_F(ProcedureTest, AnOrderAnewTakesThePlaceOfTheStoppedOne)
+TEST_F(ProcedureOrderTest, AnOrderAnewTakesThePlaceOfTheStoppedOne)
 {
     const OrderedProcedure first = order(wanted("e1", kOrganizationDelete));
     save(stop_for(work().due.at(0), "wait"));
@@ -209,7 +299,7 @@ TEST_F(ProcedureTest, AnOrderAnewTakesThePlaceOfTheStoppedOne)
     EXPECT_EQ(shown(first.id)["state"], "failed");
 }
 
-TEST_F(ProcedureTest, ADeletionPausesItsEnterpriseOnEveryBridgeToIt)
+TEST_F(ProcedureOrderTest, ADeletionPausesItsEnterpriseOnEveryBridgeToIt)
 {
     sql("insert into bridges (name, cluster, partner) values ('twin', 'east', 'acme'), ('far', 'west', 'acme')");
     order(wanted("e1", kOrganizationDelete));
@@ -225,7 +315,7 @@ TEST_F(ProcedureTest, ADeletionPausesItsEnterpriseOnEveryBridgeToIt)
     EXPECT_TRUE(paused(kBridge).empty());
 }
 
-TEST_F(ProcedureTest, TheEndOfADeletionLeavesAnEnterpriseWithoutOrganisation)
+TEST_F(ProcedureOrderTest, TheEndOfADeletionLeavesAnEnterpriseWithoutOrganisation)
 {
     const SubscriberRow row = provisioned("ada", "w1");
     ASSERT_TRUE(row.wanted);
@@ -247,7 +337,7 @@ TEST_F(ProcedureTest, TheEndOfADeletionLeavesAnEnterpriseWithoutOrganisation)
     EXPECT_EQ(value(store->bridges().load_controls(kBridge)).paused_enterprises.size(), 1U) << "stays paused";
 }
 
-TEST_F(ProcedureTest, TheHistoryTellsTheStepsWithTheirAges)
+TEST_F(ProcedureOrderTest, TheHistoryTellsTheStepsWithTheirAges)
 {
     const OrderedProcedure ordered = order(wanted("e1", kOrganizationDelete));
     ProcedureMove move = to(work().due.at(0), "remove-people");
@@ -266,7 +356,7 @@ TEST_F(ProcedureTest, TheHistoryTellsTheStepsWithTheirAges)
     EXPECT_EQ(refusal(store->procedure_orders().show_procedure(999)), ErrorKind::kNotFound);
 }
 
-TEST_F(ProcedureTest, IsListedNewestFirstInPages)
+TEST_F(ProcedureOrderTest, IsListedNewestFirstInPages)
 {
     for (const char* subject : {"e1", "e2", "e3"}) order(wanted(subject));
     order(wanted("e4", kOrganizationDelete));
@@ -292,7 +382,7 @@ TEST_F(ProcedureTest, IsListedNewestFirstInPages)
     EXPECT_EQ(refusal(store->procedure_orders().list_procedures(query)), ErrorKind::kRejected);
 }
 
-TEST_F(ProcedureTest, AreCountedAndTheLastOfEachKindIsKept)
+TEST_F(ProcedureOrderTest, AreCountedAndTheLastOfEachKindIsKept)
 {
     for (int i = 0; i < 2; ++i) {
         order(wanted("e1"));
@@ -305,6 +395,8 @@ TEST_F(ProcedureTest, AreCountedAndTheLastOfEachKindIsKept)
     done(store->housekeeping().housekeep(24h * 30));
     EXPECT_EQ(sql_one("select count(*) from procedures"), "2");
 }
+
+INSTANTIATE_TEST_SUITE_P(Both, ProcedureTest, both_stores(), name_of_kind);
 
 }  // namespace
 }  // namespace bwsync::test

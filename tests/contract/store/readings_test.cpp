@@ -1,31 +1,23 @@
 // SourceStore: what was read in BroadWorks, and renames.
-#include "tests/support/store_fixture.hpp"
+#include "tests/contract/store/contract_fixture.hpp"
 
 namespace bwsync::test {
 namespace {
 
 using namespace std::chrono_literals;
 
-class ReadingsTest : public StoreTest {
+class ReadingsTest : public StoreContract {
 protected:
-    std::string keys()
-    {
-        return sql_one("select string_agg(user_key || ':' || webex_id, ' ' order by user_key) from subscribers");
-    }
-    std::string sources()
-    {
-        return sql_one(
-            "select string_agg(user_key || ':' || (facts ->> 'groupId'), ' ' order by user_key) from source_users "
-            "where facts is not null");
-    }
+    std::string keys() { return probe().subscribers(); }
 };
 
-TEST_F(ReadingsTest, APresentUserGetsAWaitingRowOnEachBridgeWithTheFactsAsRead)
+TEST_P(ReadingsTest, APresentUserGetsAWaitingRowOnEachBridgeWithTheFactsAsRead)
 {
     const ReadUser reading = present("Ada@example.net");
     done(store->source().record_readings(cluster_lease,
                                          ReadingBatch{kCluster, {kBridge, "east-other"}, {reading}, {}, {}}));
-    EXPECT_EQ(sql_one("select count(*) from subscribers where state = 'waiting'"), "2");
+    EXPECT_EQ(keys(), "ada@example.net: ada@example.net:");
+    EXPECT_EQ(subscriber("ada@example.net").state, SubscriberState::kWaiting);
     const std::vector<Subject> subjects = due();
     ASSERT_EQ(subjects.size(), 1U);
     EXPECT_EQ(subjects[0].row.user_key, "ada@example.net");
@@ -36,10 +28,10 @@ TEST_F(ReadingsTest, APresentUserGetsAWaitingRowOnEachBridgeWithTheFactsAsRead)
     EXPECT_EQ(subjects[0].source->read_at, reading.source.read_at);
 }
 
-TEST_F(ReadingsTest, AnAbsentUserGetsNoRowButWakesTheOneThatIsThere)
+TEST_P(ReadingsTest, AnAbsentUserGetsNoRowButWakesTheOneThatIsThere)
 {
     read({absent("ghost")});
-    EXPECT_EQ(sql_one("select count(*) from subscribers"), "0");
+    EXPECT_EQ(keys(), "");
     provisioned("ada", "w1");
     read({absent("ada")});
     const std::vector<Subject> subjects = due();
@@ -50,7 +42,7 @@ TEST_F(ReadingsTest, AnAbsentUserGetsNoRowButWakesTheOneThatIsThere)
     EXPECT_NE(subjects[0].source->proof, "");
 }
 
-TEST_F(ReadingsTest, AnAbsentUserIsStillWhereItWasLastSeen)
+TEST_P(ReadingsTest, AnAbsentUserIsStillWhereItWasLastSeen)
 {
     read({present("ada", "g7")});
     read({absent("ADA")});
@@ -60,30 +52,32 @@ TEST_F(ReadingsTest, AnAbsentUserIsStillWhereItWasLastSeen)
     EXPECT_FALSE(value(store->source().last_seen(kCluster, "nobody")));
 }
 
-TEST_F(ReadingsTest, AReadingTakesItsKeysOffAndCarriesTheTimeOfTheFirstHint)
+TEST_P(ReadingsTest, AReadingTakesItsKeysOffAndCarriesTheTimeOfTheFirstHint)
 {
     done(store->feed().record_events(cluster_lease, EventBatch{kCluster, "as1", {user_event("ada")}, 0ms}));
     const std::vector<ClaimedKey> claimed = claim();
     ASSERT_EQ(claimed.size(), 1U);
     done(store->source().record_readings(cluster_lease,
                                          ReadingBatch{kCluster, {kBridge}, {present("ada")}, {}, claimed}));
-    EXPECT_EQ(sql_one("select count(*) from dirty_keys"), "0");
+    EXPECT_EQ(probe().dirty(), "");
     const std::vector<Subject> subjects = due();
     ASSERT_EQ(subjects.size(), 1U);
     EXPECT_EQ(subjects[0].row.dirty_since, claimed[0].first_at);
 }
 
-TEST_F(ReadingsTest, TheEarliestUnansweredChangeIsTheOneThatCounts)
+TEST_P(ReadingsTest, TheEarliestUnansweredChangeIsTheOneThatCounts)
 {
     read({present("ada")});
-    sql("update subscribers set dirty_since = '2020-01-01'");
+    SubscriberRow row = subscriber("ada");
+    row.dirty_since = Instant(1577836800000ms);
+    save(row);
     done(store->feed().record_events(cluster_lease, EventBatch{kCluster, "as1", {user_event("ada")}, 0ms}));
     done(store->source().record_readings(cluster_lease,
                                          ReadingBatch{kCluster, {kBridge}, {present("ada")}, {}, claim()}));
-    EXPECT_EQ(sql_one("select dirty_since::date from subscribers"), "2020-01-01");
+    EXPECT_EQ(subscriber("ada").dirty_since, row.dirty_since);
 }
 
-TEST_F(ReadingsTest, AUserReadUnderAnAlternateIdIsKeptUnderItsOwn)
+TEST_P(ReadingsTest, AUserReadUnderAnAlternateIdIsKeptUnderItsOwn)
 {
     ReadUser reading = present("ada");
     reading.asked = "alias@example.net";
@@ -91,15 +85,15 @@ TEST_F(ReadingsTest, AUserReadUnderAnAlternateIdIsKeptUnderItsOwn)
     EXPECT_EQ(keys(), "ada:");
 }
 
-TEST_F(ReadingsTest, ARenameMovesTheRowAndKeepsItsWebexSubscriber)
+TEST_P(ReadingsTest, ARenameMovesTheRowAndKeepsItsWebexSubscriber)
 {
     provisioned("ada", "w1");
     read({absent("ada"), present("Ada2")}, {Rename{"ada", "Ada2"}});
     EXPECT_EQ(keys(), "ada2:w1");
-    EXPECT_EQ(sources(), "ada2:g1");
+    EXPECT_EQ(probe().sources(), "ada2:g1");
 }
 
-TEST_F(ReadingsTest, ASwapByWayOfAThirdIdComesOutRight)
+TEST_P(ReadingsTest, ASwapByWayOfAThirdIdComesOutRight)
 {
     provisioned("a", "w1");
     provisioned("b", "w2");
@@ -107,7 +101,7 @@ TEST_F(ReadingsTest, ASwapByWayOfAThirdIdComesOutRight)
     EXPECT_EQ(keys(), "a:w2 b:w1");
 }
 
-TEST_F(ReadingsTest, ARenameTakesThePlaceOfARowThatNeverGotToWebex)
+TEST_P(ReadingsTest, ARenameTakesThePlaceOfARowThatNeverGotToWebex)
 {
     provisioned("a", "w1");
     read({present("b")});
@@ -119,12 +113,10 @@ TEST_F(ReadingsTest, ARenameTakesThePlaceOfARowThatNeverGotToWebex)
         bridge_lease, ClosedIntent{id, IntentOutcome::kFailed, "refused", CallTrace{"t", 400}, waiting, std::nullopt}));
     read({absent("a"), present("b")}, {Rename{"a", "b"}});
     EXPECT_EQ(keys(), "b:w1");
-    EXPECT_EQ(
-        sql_one("select count(*) from intents i join subscribers s on s.id = i.subscriber where s.webex_id = 'w1'"),
-        "1");
+    EXPECT_EQ(probe().intent_subscriber(id), subscriber("b").id);
 }
 
-TEST_F(ReadingsTest, ARenameDoesNotOverwriteASubscriberThatIsInWebex)
+TEST_P(ReadingsTest, ARenameDoesNotOverwriteASubscriberThatIsInWebex)
 {
     provisioned("a", "w1");
     provisioned("b", "w2");
@@ -132,7 +124,7 @@ TEST_F(ReadingsTest, ARenameDoesNotOverwriteASubscriberThatIsInWebex)
     EXPECT_EQ(keys(), "a:w1 b:w2");
 }
 
-TEST_F(ReadingsTest, ARenameDoesNotOverwriteASubscriberWhoseCallIsOnItsWay)
+TEST_P(ReadingsTest, ARenameDoesNotOverwriteASubscriberWhoseCallIsOnItsWay)
 {
     provisioned("a", "w1");
     read({present("b")});
@@ -143,25 +135,24 @@ TEST_F(ReadingsTest, ARenameDoesNotOverwriteASubscriberWhoseCallIsOnItsWay)
     EXPECT_EQ(keys(), "a:w1 b:");
 }
 
-TEST_F(ReadingsTest, WhoCouldNotBeRenamedIsJudgedAgain)
+TEST_P(ReadingsTest, WhoCouldNotBeRenamedIsJudgedAgain)
 {
     provisioned("a", "w1");
     provisioned("b", "w2");
-    sql("update subscribers set due_at = null");
+    probe().rest();
     read({present("b")}, {Rename{"a", "b"}});
-    EXPECT_EQ(sql_one("select string_agg(user_key, ' ' order by user_key) from subscribers where due_at is not null"),
-              "a b");
+    EXPECT_EQ(probe().waiting_to_be_due(), "a b");
 }
 
-TEST_F(ReadingsTest, AnotherSpellingOfTheIdIsNoRename)
+TEST_P(ReadingsTest, AnotherSpellingOfTheIdIsNoRename)
 {
     provisioned("ada", "w1");
     read({present("ADA")}, {Rename{"ada", "ADA"}});
     EXPECT_EQ(keys(), "ada:w1");
-    EXPECT_EQ(sql_one("select user_id from source_users"), "ADA");
+    EXPECT_EQ(value(store->source().known_users(kCluster, GroupKey{"sp1", "g1"})), std::vector<std::string>{"ADA"});
 }
 
-TEST_F(ReadingsTest, AMovedUserIsKnownInItsNewGroupOnly)
+TEST_P(ReadingsTest, AMovedUserIsKnownInItsNewGroupOnly)
 {
     read({present("ada", "g1"), present("bob", "g1")});
     read({present("ada", "g2", "sp2")});
@@ -171,7 +162,7 @@ TEST_F(ReadingsTest, AMovedUserIsKnownInItsNewGroupOnly)
     EXPECT_EQ(value(store->source().known_service_providers(kCluster)), (std::vector<std::string>{"sp1", "sp2"}));
 }
 
-TEST_F(ReadingsTest, AChangedServiceProviderWakesItsSubscribersOnce)
+TEST_P(ReadingsTest, AChangedServiceProviderWakesItsSubscribersOnce)
 {
     provisioned("ada", "w1");
     const ServiceProviderFacts facts{"sp1", true, "https://example.net/imp"};
@@ -181,20 +172,22 @@ TEST_F(ReadingsTest, AChangedServiceProviderWakesItsSubscribersOnce)
     ASSERT_TRUE(subjects[0].service_provider);
     EXPECT_TRUE(subjects[0].service_provider->is_enterprise);
     EXPECT_EQ(subjects[0].service_provider->imp_provisioning_url, "https://example.net/imp");
-    sql("update subscribers set due_at = null");
+    probe().rest();
     done(store->source().record_service_provider(cluster_lease, kCluster, facts));
     EXPECT_TRUE(due().empty());
 }
 
-TEST_F(ReadingsTest, AStaleLeaseRecordsNothing)
+TEST_P(ReadingsTest, AStaleLeaseRecordsNothing)
 {
     const Lease stale = cluster_lease;
     hold("cluster/east", "one", "next process");
     EXPECT_EQ(
         refusal(store->source().record_readings(stale, ReadingBatch{kCluster, {kBridge}, {present("ada")}, {}, {}})),
         ErrorKind::kConflict);
-    EXPECT_EQ(sql_one("select count(*) from source_users"), "0");
+    EXPECT_EQ(probe().sources(), "");
 }
+
+INSTANTIATE_TEST_SUITE_P(Both, ReadingsTest, both_stores(), name_of_kind);
 
 }  // namespace
 }  // namespace bwsync::test

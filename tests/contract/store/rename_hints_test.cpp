@@ -1,14 +1,14 @@
 // Rename hints: a renamed user must never look like one who is gone, and a swap must not be undone by a repetition.
 #include <algorithm>
 
-#include "tests/support/store_fixture.hpp"
+#include "tests/contract/store/contract_fixture.hpp"
 
 namespace bwsync::test {
 namespace {
 
 using namespace std::chrono_literals;
 
-class RenameHintsTest : public StoreTest {
+class RenameHintsTest : public StoreContract {
 protected:
     void record(std::vector<FeedEvent> events)
     {
@@ -24,16 +24,17 @@ protected:
     using Ids = std::vector<std::string>;
 };
 
-TEST_F(RenameHintsTest, AClaimBringsTheWholeChainDueOrNotAndBeyondTheLimit)
+TEST_P(RenameHintsTest, AClaimBringsTheWholeChainDueOrNotAndBeyondTheLimit)
 {
     record({rename_event("a", "B", "write1"), rename_event("b", "c", "write2"), user_event("z")});
-    sql("update dirty_keys set due_at = now() + interval '1 hour' where key in ('b', 'c')");
-    sql("update dirty_keys set due_at = now() - interval '1 hour' where key = 'a'");
+    probe().shift_dirty("a", 1h, 0s);
+    probe().shift_dirty("b", -1h, 0s);
+    probe().shift_dirty("c", -1h, 0s);
     EXPECT_EQ(claimed_ids(), (Ids{"a", "b", "c"}));
     EXPECT_EQ(claimed_ids(), (Ids{"z"}));
 }
 
-TEST_F(RenameHintsTest, AChainWaitsWhileOneOfItsKeysIsBeingRead)
+TEST_P(RenameHintsTest, AChainWaitsWhileOneOfItsKeysIsBeingRead)
 {
     record({user_event("b")});
     const std::vector<ClaimedKey> reading = claim();
@@ -43,14 +44,14 @@ TEST_F(RenameHintsTest, AChainWaitsWhileOneOfItsKeysIsBeingRead)
     EXPECT_EQ(claim().size(), 2U);
 }
 
-TEST_F(RenameHintsTest, AKeyOfTheChainThatIsNotDirtyIsReadToo)
+TEST_P(RenameHintsTest, AKeyOfTheChainThatIsNotDirtyIsReadToo)
 {
     record({rename_event("a", "B")});
-    sql("delete from dirty_keys where key = 'b'");
+    probe().forget_dirty("b");
     EXPECT_EQ(claimed_ids(), (Ids{"B", "a"}));
 }
 
-TEST_F(RenameHintsTest, HintsComeInTheOrderOfTheFeedAndGoWhenBothKeysAreRead)
+TEST_P(RenameHintsTest, HintsComeInTheOrderOfTheFeedAndGoWhenBothKeysAreRead)
 {
     record({rename_event("a", "tmp", "write1"), rename_event("b", "a", "write2"), rename_event("tmp", "b", "write3")});
     const std::vector<Rename> hints = value(store->feed().pending_renames(kCluster));
@@ -61,7 +62,7 @@ TEST_F(RenameHintsTest, HintsComeInTheOrderOfTheFeedAndGoWhenBothKeysAreRead)
     EXPECT_TRUE(value(store->feed().pending_renames(kCluster)).empty());
 }
 
-TEST_F(RenameHintsTest, ABatchRecordedTwiceHintsOnce)
+TEST_P(RenameHintsTest, ABatchRecordedTwiceHintsOnce)
 {
     const std::vector<FeedEvent> batch = {rename_event("a", "tmp", "write1"), rename_event("b", "a", "write2")};
     record(batch);
@@ -69,7 +70,7 @@ TEST_F(RenameHintsTest, ABatchRecordedTwiceHintsOnce)
     EXPECT_EQ(value(store->feed().pending_renames(kCluster)).size(), 2U);
 }
 
-TEST_F(RenameHintsTest, ADeferredKeyKeepsItsHint)
+TEST_P(RenameHintsTest, ADeferredKeyKeepsItsHint)
 {
     record({rename_event("a", "b")});
     std::vector<ClaimedKey> claimed = claim();
@@ -78,6 +79,8 @@ TEST_F(RenameHintsTest, ADeferredKeyKeepsItsHint)
     done(store->feed().finish_dirty(cluster_lease, kCluster, {claimed[0]}));
     EXPECT_EQ(value(store->feed().pending_renames(kCluster)).size(), 1U);
 }
+
+INSTANTIATE_TEST_SUITE_P(Both, RenameHintsTest, both_stores(), name_of_kind);
 
 }  // namespace
 }  // namespace bwsync::test

@@ -1,4 +1,5 @@
 // SourceStore: snapshots of BroadWorks, compared in the database.
+#include "tests/contract/store/contract_fixture.hpp"
 #include "tests/support/store_fixture.hpp"
 
 namespace bwsync::test {
@@ -6,17 +7,14 @@ namespace {
 
 using namespace std::chrono_literals;
 
-class SnapshotTest : public StoreTest {
+class SnapshotTest : public StoreContract {
 protected:
     SnapshotResult finish(std::int64_t id, double deep = 0)
     {
         return value(store->snapshots().finish_snapshot(cluster_lease, id, deep));
     }
-    std::string dirty()
-    {
-        return sql_one("select coalesce(string_agg(key || ':' || cause, ' ' order by key), '') from dirty_keys");
-    }
-    void forget_dirty() { sql("delete from dirty_keys"); }
+    std::string dirty() { return probe().dirty(); }
+    void forget_dirty() { probe().forget_dirty(); }
     std::int64_t begin(const GroupKey& scope = GroupKey())
     {
         return value(store->snapshots().begin_snapshot(
@@ -24,7 +22,7 @@ protected:
     }
 };
 
-TEST_F(SnapshotTest, NewUsersAreReadAndUnchangedOnesAreNotReadAgain)
+TEST_P(SnapshotTest, NewUsersAreReadAndUnchangedOnesAreNotReadAgain)
 {
     SnapshotResult result = finish(snapshot({staged("A"), staged("b")}));
     EXPECT_EQ(result.users, 2);
@@ -37,7 +35,7 @@ TEST_F(SnapshotTest, NewUsersAreReadAndUnchangedOnesAreNotReadAgain)
     EXPECT_EQ(dirty(), "");
 }
 
-TEST_F(SnapshotTest, AChangedRowGroupOrEntitlementIsReadAgain)
+TEST_P(SnapshotTest, AChangedRowGroupOrEntitlementIsReadAgain)
 {
     finish(snapshot({staged("a"), staged("b"), staged("c"), staged("d")}));
     read({present("a"), present("b"), present("c"), present("d")});
@@ -49,7 +47,7 @@ TEST_F(SnapshotTest, AChangedRowGroupOrEntitlementIsReadAgain)
     EXPECT_EQ(dirty(), "a:sweep-changed b:sweep-changed c:sweep-changed");
 }
 
-TEST_F(SnapshotTest, AUserThatCameBackIsReadAlthoughItsRowIsTheSame)
+TEST_P(SnapshotTest, AUserThatCameBackIsReadAlthoughItsRowIsTheSame)
 {
     finish(snapshot({staged("a")}));
     read({present("a")});
@@ -59,7 +57,7 @@ TEST_F(SnapshotTest, AUserThatCameBackIsReadAlthoughItsRowIsTheSame)
     EXPECT_EQ(dirty(), "a:sweep-new");
 }
 
-TEST_F(SnapshotTest, OnlyACompletePartSaysThatSomebodyIsMissing)
+TEST_P(SnapshotTest, OnlyACompletePartSaysThatSomebodyIsMissing)
 {
     provisioned("ada", "w1");
     provisioned("bob", "w2");
@@ -69,34 +67,40 @@ TEST_F(SnapshotTest, OnlyACompletePartSaysThatSomebodyIsMissing)
     EXPECT_EQ(dirty(), "ada:sweep-missing");
 }
 
-TEST_F(SnapshotTest, AUserOfAPartThatWasNotReadIsNotMissing)
+TEST_P(SnapshotTest, AUserOfAPartThatWasNotReadIsNotMissing)
 {
     read({present("ada", "g9")});
-    sql("update subscribers set webex_id = 'w1', state = 'provisioned'");
+    SubscriberRow row = subscriber("ada");
+    row.webex_id = "w1";
+    row.state = SubscriberState::kProvisioned;
+    save(row);
     EXPECT_EQ(finish(snapshot({})).missing, 0);
 }
 
-TEST_F(SnapshotTest, WhoIsOursAndWasLostFromTheReadingsIsMissingToo)
+TEST_P(SnapshotTest, WhoIsOursAndWasLostFromTheReadingsIsMissingToo)
 {
     provisioned("ada", "w1");
     provisioned("bob", "w2");
-    sql("delete from source_users where user_key = 'ada'");
+    probe().forget_source("ada");
     EXPECT_EQ(finish(snapshot({staged("bob")}, false)).missing, 0);
     forget_dirty();
     EXPECT_EQ(finish(snapshot({staged("bob")})).missing, 1);
     EXPECT_EQ(dirty(), "ada:sweep-missing");
 }
 
-TEST_F(SnapshotTest, WhoWasNeverEntitledOrIsKeptAbsentIsNotMissing)
+TEST_P(SnapshotTest, WhoWasNeverEntitledOrIsKeptAbsentIsNotMissing)
 {
-    provisioned("ada", "w1");
-    sql("update subscribers set is_absent = true");
+    SubscriberRow kept = provisioned("ada", "w1");
+    kept.is_absent = true;
+    save(kept);
     read({present("bob")});
-    sql("update subscribers set state = 'ignored' where user_key = 'bob'");
+    SubscriberRow never = subscriber("bob");
+    never.state = SubscriberState::kIgnored;
+    save(never);
     EXPECT_EQ(finish(snapshot({})).missing, 0);
 }
 
-TEST_F(SnapshotTest, ASnapshotOfAGroupSaysNothingAboutOthers)
+TEST_P(SnapshotTest, ASnapshotOfAGroupSaysNothingAboutOthers)
 {
     provisioned("ada", "w1");
     const std::int64_t id = begin(GroupKey{"sp1", "g2"});
@@ -111,7 +115,7 @@ TEST_F(SnapshotTest, ASnapshotOfAGroupSaysNothingAboutOthers)
     EXPECT_FALSE(value(store->snapshots().last_snapshot(kCluster, SnapshotSide::kBroadWorks)));
 }
 
-TEST_F(SnapshotTest, ClosesTheGapsThatWereSettledBeforeItBegan)
+TEST_P(SnapshotTest, ClosesTheGapsThatWereSettledBeforeItBegan)
 {
     value(store->feed().open_gap(cluster_lease, NewGap{kCluster, "as1", GapCause::kDisconnected, ""}));
     done(store->feed().settle_gaps(cluster_lease, kCluster, "as1"));
@@ -119,12 +123,11 @@ TEST_F(SnapshotTest, ClosesTheGapsThatWereSettledBeforeItBegan)
     value(store->feed().open_gap(cluster_lease, NewGap{kCluster, "as1", GapCause::kSilence, ""}));
     done(store->feed().settle_gaps(cluster_lease, kCluster, "as1"));
     finish(id);
-    EXPECT_EQ(sql_one("select string_agg(cause, ',') from gaps where closed_by = " + std::to_string(id)),
-              "disconnected");
+    EXPECT_EQ(probe().gaps_closed_by(id), "disconnected");
     EXPECT_EQ(value(store->feed().gaps_awaiting_snapshot(kCluster)), 1);
 }
 
-TEST_F(SnapshotTest, APartThatFailedKeepsGapsOpen)
+TEST_P(SnapshotTest, APartThatFailedKeepsGapsOpen)
 {
     value(store->feed().open_gap(cluster_lease, NewGap{kCluster, "as1", GapCause::kDisconnected, ""}));
     done(store->feed().settle_gaps(cluster_lease, kCluster, "as1"));
@@ -136,23 +139,23 @@ TEST_F(SnapshotTest, APartThatFailedKeepsGapsOpen)
     EXPECT_TRUE(value(store->snapshots().last_snapshot(kCluster, SnapshotSide::kBroadWorks)));
 }
 
-TEST_F(SnapshotTest, TheUsersReadLongestAgoAreReadInFullAgain)
+TEST_P(SnapshotTest, TheUsersReadLongestAgoAreReadInFullAgain)
 {
     std::vector<StagedUser> users;
     for (const char* id : {"a", "b", "c", "d"}) users.push_back(staged(id));
     finish(snapshot(users));
     read({present("a"), present("b"), present("c"), present("d")});
-    sql("update source_users set read_at = now() - interval '9 days' where user_key = 'c'");
+    probe().set_read_at("c", Instant(1'750'000'000'000ms));
     forget_dirty();
     EXPECT_EQ(finish(snapshot(users), 0.25).deep, 1);
     EXPECT_EQ(dirty(), "a:refresh");
-    sql("update source_users set read_at = '2000-01-01' where user_key = 'c'");
+    probe().set_read_at("c", Instant(946'684'800'000ms));
     forget_dirty();
     finish(snapshot(users), 0.25);
     EXPECT_EQ(dirty(), "c:refresh");
 }
 
-TEST_F(SnapshotTest, StagingTwiceAndFinishingTwiceChangeNothing)
+TEST_P(SnapshotTest, StagingTwiceAndFinishingTwiceChangeNothing)
 {
     const std::int64_t id = snapshot({staged("a"), staged("b")});
     done(store->snapshots().stage_users(id, {staged("a"), staged("b")}));
@@ -165,35 +168,23 @@ TEST_F(SnapshotTest, StagingTwiceAndFinishingTwiceChangeNothing)
     EXPECT_EQ(finish(snapshot({staged("a"), staged("b")})).changed, 0);
 }
 
-TEST_F(SnapshotTest, StagedRowsThatTheServerLostProveNothing)
-{
-    provisioned("ada", "w1");
-    const std::int64_t id = snapshot({staged("ada")});
-    // What a crash of the server does to unlogged tables.
-    sql("truncate staged_" + std::to_string(id));
-    EXPECT_EQ(refusal(store->snapshots().finish_snapshot(cluster_lease, id, 0)), ErrorKind::kRejected);
-    EXPECT_EQ(dirty(), "");
-}
-
-TEST_F(SnapshotTest, AnotherSnapshotEndsTheOneThatRan)
+TEST_P(SnapshotTest, AnotherSnapshotEndsTheOneThatRan)
 {
     const std::int64_t older = snapshot({staged("a")});
     const std::int64_t newer = begin();
     EXPECT_EQ(refusal(store->snapshots().stage_users(older, {staged("b")})), ErrorKind::kConflict);
     EXPECT_EQ(refusal(store->snapshots().finish_snapshot(cluster_lease, older, 0)), ErrorKind::kRejected);
-    EXPECT_EQ(sql_one("select count(*) from pg_tables where tablename like 'staged%'"), "1");
     done(store->snapshots().fail_snapshot(cluster_lease, newer, "no login"));
-    EXPECT_EQ(sql_one("select problem from snapshots where id = " + std::to_string(newer)), "no login");
-    EXPECT_EQ(sql_one("select count(*) from pg_tables where tablename like 'staged%'"), "0");
+    EXPECT_EQ(probe().snapshot_problem(newer), "no login");
 }
 
-TEST_F(SnapshotTest, RepeatsInOneConnectionWork)
+TEST_P(SnapshotTest, RepeatsInOneConnectionWork)
 {
     for (int i = 0; i < 8; ++i) finish(snapshot({staged("a", std::to_string(i))}));
-    EXPECT_EQ(sql_one("select count(*) from snapshots where outcome = 'complete'"), "8");
+    EXPECT_EQ(probe().complete_snapshots(), 8);
 }
 
-TEST_F(SnapshotTest, AStaleLeaseNeitherBeginsNorFinishes)
+TEST_P(SnapshotTest, AStaleLeaseNeitherBeginsNorFinishes)
 {
     const std::int64_t id = snapshot({});
     const Lease stale = cluster_lease;
@@ -204,6 +195,35 @@ TEST_F(SnapshotTest, AStaleLeaseNeitherBeginsNorFinishes)
               ErrorKind::kConflict);
     EXPECT_EQ(refusal(store->snapshots().fail_snapshot(stale, id, "")), ErrorKind::kConflict);
 }
+
+// ---- about PostgreSQL itself ----
+
+class StagingTest : public StoreTest {
+protected:
+    std::string dirty() { return sql_one("select coalesce(string_agg(key, ' ' order by key), '') from dirty_keys"); }
+    std::string tables() { return sql_one("select count(*) from pg_tables where tablename like 'staged%'"); }
+};
+
+TEST_F(StagingTest, ASnapshotThatEndsTakesItsTableAlong)
+{
+    snapshot({staged("a")});
+    const std::int64_t newer = snapshot({staged("a")});
+    EXPECT_EQ(tables(), "1");
+    done(store->snapshots().fail_snapshot(cluster_lease, newer, "no login"));
+    EXPECT_EQ(tables(), "0");
+}
+
+TEST_F(StagingTest, StagedRowsThatTheServerLostProveNothing)
+{
+    provisioned("ada", "w1");
+    const std::int64_t id = snapshot({staged("ada")});
+    // What a crash of the server does to unlogged tables.
+    sql("truncate staged_" + std::to_string(id));
+    EXPECT_EQ(refusal(store->snapshots().finish_snapshot(cluster_lease, id, 0)), ErrorKind::kRejected);
+    EXPECT_EQ(dirty(), "");
+}
+
+INSTANTIATE_TEST_SUITE_P(Both, SnapshotTest, both_stores(), name_of_kind);
 
 }  // namespace
 }  // namespace bwsync::test

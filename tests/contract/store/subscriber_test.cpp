@@ -1,4 +1,5 @@
 // SubscriberStore: rows, what is due, and what surrounds a row when it is decided.
+#include "tests/contract/store/contract_fixture.hpp"
 #include "tests/support/store_fixture.hpp"
 
 namespace bwsync::test {
@@ -6,17 +7,11 @@ namespace {
 
 using namespace std::chrono_literals;
 
-class SubscriberTest : public StoreTest {
+class SubscriberTest : public StoreContract {
 protected:
-    void save(const SubscriberRow& row) { done(store->subscribers().save_subscribers(bridge_lease, {row})); }
-    SubscriberRow stored(const std::string& key)
-    {
-        // Without a change of what is looked at: the due time is put back by the test where it matters.
-        return subscriber(key);
-    }
 };
 
-TEST_F(SubscriberTest, EveryFieldOfARowComesBack)
+TEST_P(SubscriberTest, EveryFieldOfARowComesBack)
 {
     read({present("ada")});
     SubscriberRow row = subscriber("ada");
@@ -52,7 +47,7 @@ TEST_F(SubscriberTest, EveryFieldOfARowComesBack)
     EXPECT_EQ(subjects[0].row, row);
 }
 
-TEST_F(SubscriberTest, ARowSavedWithoutADueTimeIsLeftAlone)
+TEST_P(SubscriberTest, ARowSavedWithoutADueTimeIsLeftAlone)
 {
     read({present("ada")});
     SubscriberRow row = due().at(0).row;
@@ -62,7 +57,7 @@ TEST_F(SubscriberTest, ARowSavedWithoutADueTimeIsLeftAlone)
     EXPECT_FALSE(value(store->subscribers().next_due(kBridge)));
 }
 
-TEST_F(SubscriberTest, TheNextDueTimeIsTheEarliestToCome)
+TEST_P(SubscriberTest, TheNextDueTimeIsTheEarliestToCome)
 {
     read({present("ada"), present("bob")});
     for (const Subject& subject : due()) {
@@ -73,7 +68,7 @@ TEST_F(SubscriberTest, TheNextDueTimeIsTheEarliestToCome)
     EXPECT_EQ(value(store->subscribers().next_due(kBridge)), Instant(4000000000000ms));
 }
 
-TEST_F(SubscriberTest, AReadingThatCameInMeanwhileKeepsTheRowDue)
+TEST_P(SubscriberTest, AReadingThatCameInMeanwhileKeepsTheRowDue)
 {
     read({present("ada")});
     SubscriberRow row = due().at(0).row;
@@ -91,31 +86,19 @@ TEST_F(SubscriberTest, AReadingThatCameInMeanwhileKeepsTheRowDue)
     EXPECT_TRUE(due().empty());
 }
 
-TEST_F(SubscriberTest, AnApprovalGivenMeanwhileIsNotOverwritten)
-{
-    read({present("ada")});
-    SubscriberRow row = subscriber("ada");
-    row.state = SubscriberState::kParked;
-    row.reason = "conflict";
-    save(row);
-    SubscriberRow before = subscriber("ada");
-    EXPECT_EQ(value(store->operations().approve(kBridge, "Ada")), 1);
-    save(before);
-    EXPECT_EQ(subscriber("ada").approval, Approval::kApproved);
-}
-
-TEST_F(SubscriberTest, ARenameThatHappenedMeanwhileIsNotUndone)
+TEST_P(SubscriberTest, ARenameThatHappenedMeanwhileIsNotUndone)
 {
     SubscriberRow row = provisioned("ada", "w1");
     read({present("Ada2")}, {Rename{"ada", "Ada2"}});
     save(row);
-    EXPECT_EQ(sql_one("select user_key || ' ' || user_id from subscribers"), "ada2 Ada2");
+    EXPECT_EQ(probe().subscribers(), "ada2:w1");
+    EXPECT_EQ(subscriber("ada2").user_id, "Ada2");
 }
 
-TEST_F(SubscriberTest, TheOldestComeFirstWithoutThoseThatAreBusy)
+TEST_P(SubscriberTest, TheOldestComeFirstWithoutThoseThatAreBusy)
 {
     read({present("ada"), present("bob"), present("cid")});
-    sql("update subscribers set due_at = now() - interval '1 hour' where user_key = 'bob'");
+    probe().shift_due("bob", 1h);
     const std::vector<Subject> first = due(1);
     ASSERT_EQ(first.size(), 1U);
     EXPECT_EQ(first[0].row.user_key, "bob");
@@ -123,10 +106,10 @@ TEST_F(SubscriberTest, TheOldestComeFirstWithoutThoseThatAreBusy)
     EXPECT_EQ(others.size(), 2U);
 }
 
-TEST_F(SubscriberTest, ReadsPagesWithoutTouchingAnything)
+TEST_P(SubscriberTest, ReadsPagesWithoutTouchingAnything)
 {
     read({present("c"), present("a"), present("b")});
-    sql("update subscribers set due_at = null");
+    probe().rest();
     SubjectQuery query;
     query.bridge = east_acme();
     query.limit = 2;
@@ -146,20 +129,19 @@ TEST_F(SubscriberTest, ReadsPagesWithoutTouchingAnything)
     EXPECT_EQ(keys(), std::vector<std::string>{"c"});
     query.enterprise = "ent1";
     EXPECT_TRUE(keys().empty());
-    EXPECT_EQ(sql_one("select count(*) from subscribers where due_at is not null"), "0");
+    EXPECT_EQ(probe().waiting_to_be_due(), "");
 }
 
-TEST_F(SubscriberTest, AUserOnlySeenInAListHasNoSource)
+TEST_P(SubscriberTest, AUserOnlySeenInAListHasNoSource)
 {
     value(store->snapshots().finish_snapshot(cluster_lease, snapshot({staged("ada")}), 0));
-    sql("insert into subscribers (bridge, cluster, user_key, user_id, due_at) values ('east-acme', 'east', 'ada', "
-        "'ada', now())");
+    probe().add_subscriber(east_acme(), "ada", "");
     const std::vector<Subject> subjects = due();
     ASSERT_EQ(subjects.size(), 1U);
     EXPECT_FALSE(subjects[0].source);
 }
 
-TEST_F(SubscriberTest, ShowsWhatWebexHasUnderTheIdElseUnderTheUserId)
+TEST_P(SubscriberTest, ShowsWhatWebexHasUnderTheIdElseUnderTheUserId)
 {
     read({present("ada")});
     value(store->mirror().record_webex(kPartner, {in_webex("w1", "ADA", "p9"), in_webex("w2", "Ada", "p1")},
@@ -176,19 +158,18 @@ TEST_F(SubscriberTest, ShowsWhatWebexHasUnderTheIdElseUnderTheUserId)
     EXPECT_EQ(subjects[0].webex->id, "w1");
 }
 
-TEST_F(SubscriberTest, ASubscriberOfAnotherBridgeWithTheSameUserIdIsNotShown)
+TEST_P(SubscriberTest, ASubscriberOfAnotherBridgeWithTheSameUserIdIsNotShown)
 {
     value(store->subscribers().due_subscribers(BridgeRef{"west-acme", "west", kPartner, {"p2"}}, {}, 1));
     value(store->mirror().record_webex(kPartner, {in_webex("w2", "ada", "p2")}, std::nullopt));
-    sql("insert into subscribers (bridge, cluster, user_key, user_id, webex_id) values ('west-acme', 'west', 'ada', "
-        "'ada', 'w2')");
+    probe().add_subscriber(BridgeRef{"west-acme", "west", kPartner, {"p2"}}, "ada", "w2");
     read({present("ada")});
     const std::vector<Subject> subjects = due();
     ASSERT_EQ(subjects.size(), 1U);
     EXPECT_FALSE(subjects[0].webex);
 }
 
-TEST_F(SubscriberTest, WakingReachesThoseItNamesAndNoOthers)
+TEST_P(SubscriberTest, WakingReachesThoseItNamesAndNoOthers)
 {
     SubscriberRow held = provisioned("ada", "w1");
     held.reason = "window";
@@ -197,15 +178,15 @@ TEST_F(SubscriberTest, WakingReachesThoseItNamesAndNoOthers)
     provisioned("bob", "w2");
     done(store->subscribers().wake_held(bridge_lease, kBridge, "window"));
     EXPECT_EQ(due().size(), 1U);
-    sql("update subscribers set due_at = null");
+    probe().rest();
     done(store->subscribers().wake_enterprise(bridge_lease, kBridge, "ent1"));
     EXPECT_EQ(due().size(), 1U);
-    sql("update subscribers set due_at = null");
+    probe().rest();
     done(store->subscribers().wake_enterprise(bridge_lease, kBridge, "another"));
     EXPECT_TRUE(due().empty());
 }
 
-TEST_F(SubscriberTest, AStaleLeaseSavesNothing)
+TEST_P(SubscriberTest, AStaleLeaseSavesNothing)
 {
     read({present("ada")});
     SubscriberRow row = subscriber("ada");
@@ -220,6 +201,28 @@ TEST_F(SubscriberTest, AStaleLeaseSavesNothing)
     EXPECT_EQ(refusal(store->enterprises().save_enterprise(stale, Enterprise())), ErrorKind::kConflict);
     EXPECT_EQ(subscriber("ada").reason, "");
 }
+
+// ---- about PostgreSQL itself ----
+
+class ApprovalTest : public StoreTest {
+protected:
+    void save(const SubscriberRow& row) { done(store->subscribers().save_subscribers(bridge_lease, {row})); }
+};
+
+TEST_F(ApprovalTest, AnApprovalGivenMeanwhileIsNotOverwritten)
+{
+    read({present("ada")});
+    SubscriberRow row = subscriber("ada");
+    row.state = SubscriberState::kParked;
+    row.reason = "conflict";
+    save(row);
+    SubscriberRow before = subscriber("ada");
+    EXPECT_EQ(value(store->operations().approve(kBridge, "Ada")), 1);
+    save(before);
+    EXPECT_EQ(subscriber("ada").approval, Approval::kApproved);
+}
+
+INSTANTIATE_TEST_SUITE_P(Both, SubscriberTest, both_stores(), name_of_kind);
 
 }  // namespace
 }  // namespace bwsync::test

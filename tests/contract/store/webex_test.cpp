@@ -1,4 +1,5 @@
 // SubscriberStore: the mirror of Webex and its snapshots.
+#include "tests/contract/store/contract_fixture.hpp"
 #include "tests/support/store_fixture.hpp"
 
 namespace bwsync::test {
@@ -6,7 +7,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-class WebexMirrorTest : public StoreTest {
+class WebexMirrorTest : public StoreContract {
 protected:
     std::int64_t record(const std::vector<WebexSubscriber>& subscribers,
                         std::optional<std::int64_t> snapshot_id = std::nullopt)
@@ -16,7 +17,7 @@ protected:
     std::int64_t begin()
     {
         // What was recorded before belongs to the time before.
-        sql("update webex_subscribers set recorded_at = recorded_at - interval '1 minute'");
+        probe().age_mirror();
         return value(store->snapshots().begin_snapshot(bridge_lease,
                                                        NewSnapshot{kBridge, SnapshotSide::kWebex, GroupKey(), "test"}));
     }
@@ -24,15 +25,10 @@ protected:
     {
         return value(store->snapshots().finish_webex_snapshot(bridge_lease, id, east_acme()));
     }
-    std::string foreign()
-    {
-        return sql_one(
-            "select coalesce(string_agg(bridge || '/' || user_key, ' ' order by user_key), '') from subscribers where "
-            "state = 'foreign'");
-    }
+    std::string foreign() { return probe().foreign(); }
 };
 
-TEST_F(WebexMirrorTest, CountsAndWakesOnlyWhatChanged)
+TEST_P(WebexMirrorTest, CountsAndWakesOnlyWhatChanged)
 {
     provisioned("ada", "w1");
     EXPECT_EQ(record({in_webex("w1", "ada")}), 0);
@@ -46,23 +42,25 @@ TEST_F(WebexMirrorTest, CountsAndWakesOnlyWhatChanged)
     EXPECT_EQ(*subjects[0].webex, changed);
 }
 
-TEST_F(WebexMirrorTest, AnOlderPageDoesNotUndoANewerState)
+TEST_P(WebexMirrorTest, AnOlderPageDoesNotUndoANewerState)
 {
     WebexSubscriber newer = in_webex("w1", "ada");
     newer.last_status_change += 1min;
     record({newer});
     EXPECT_EQ(record({in_webex("w1", "ada")}), 0);
-    EXPECT_EQ(sql_one("select body ->> 'lastStatusChangeMs' from webex_subscribers"),
-              std::to_string(newer.last_status_change.time_since_epoch().count()));
+    read({present("ada")});
+    const std::vector<Subject> subjects = due();
+    ASSERT_TRUE(subjects.size() == 1 && subjects[0].webex);
+    EXPECT_EQ(subjects[0].webex->last_status_change, newer.last_status_change);
 }
 
-TEST_F(WebexMirrorTest, TheSameSubscriberTwiceOnAPageIsOne)
+TEST_P(WebexMirrorTest, TheSameSubscriberTwiceOnAPageIsOne)
 {
     EXPECT_EQ(record({in_webex("w1", "ada"), in_webex("w1", "ada")}), 1);
     EXPECT_EQ(record({}), 0);
 }
 
-TEST_F(WebexMirrorTest, ANewcomerIsToldWhoStillHasItsUserIdInWebex)
+TEST_P(WebexMirrorTest, ANewcomerIsToldWhoStillHasItsUserIdInWebex)
 {
     provisioned("ada", "w1");
     read({absent("ada"), present("bea")}, {Rename{"ada", "bea"}});
@@ -78,7 +76,7 @@ TEST_F(WebexMirrorTest, ANewcomerIsToldWhoStillHasItsUserIdInWebex)
     EXPECT_FALSE(value(store->subscribers().email_holder(kBridge, newcomer, "")));
 }
 
-TEST_F(WebexMirrorTest, AnEmailIsHeldByWhoHasItInWebex)
+TEST_P(WebexMirrorTest, AnEmailIsHeldByWhoHasItInWebex)
 {
     provisioned("ada", "w1");
     const std::string email = request("ada").email;
@@ -90,7 +88,7 @@ TEST_F(WebexMirrorTest, AnEmailIsHeldByWhoHasItInWebex)
     EXPECT_FALSE(value(store->subscribers().email_holder(kBridge, subscriber("ada").id, email)));
 }
 
-TEST_F(WebexMirrorTest, AForgottenSubscriberWakesItsOwnerOnce)
+TEST_P(WebexMirrorTest, AForgottenSubscriberWakesItsOwnerOnce)
 {
     provisioned("ada", "w1");
     done(store->mirror().forget_webex(kPartner, "w1"));
@@ -98,12 +96,12 @@ TEST_F(WebexMirrorTest, AForgottenSubscriberWakesItsOwnerOnce)
     ASSERT_EQ(subjects.size(), 1U);
     EXPECT_FALSE(subjects[0].webex);
     EXPECT_EQ(subjects[0].row.webex_id, "w1");
-    sql("update subscribers set due_at = null");
+    probe().rest();
     done(store->mirror().forget_webex(kPartner, "w1"));
     EXPECT_TRUE(due().empty());
 }
 
-TEST_F(WebexMirrorTest, WhoASnapshotDidNotShowIsLookedAtWhenOursAndDroppedElse)
+TEST_P(WebexMirrorTest, WhoASnapshotDidNotShowIsLookedAtWhenOursAndDroppedElse)
 {
     provisioned("ada", "w1");
     provisioned("bob", "w2");
@@ -113,7 +111,7 @@ TEST_F(WebexMirrorTest, WhoASnapshotDidNotShowIsLookedAtWhenOursAndDroppedElse)
     const SnapshotResult result = finish(id);
     EXPECT_EQ(result.users, 1);
     EXPECT_EQ(result.missing, 1);
-    EXPECT_EQ(sql_one("select string_agg(webex_id, ' ') from webex_subscribers"), "w2");
+    EXPECT_EQ(probe().mirror(), "acme/w2");
     const std::vector<Subject> subjects = due();
     ASSERT_EQ(subjects.size(), 1U);
     EXPECT_EQ(subjects[0].row.user_key, "ada");
@@ -121,22 +119,22 @@ TEST_F(WebexMirrorTest, WhoASnapshotDidNotShowIsLookedAtWhenOursAndDroppedElse)
     EXPECT_TRUE(value(store->snapshots().last_snapshot(kBridge, SnapshotSide::kWebex)));
 }
 
-TEST_F(WebexMirrorTest, WhatWasRecordedAfterTheSnapshotBeganIsNotMissing)
+TEST_P(WebexMirrorTest, WhatWasRecordedAfterTheSnapshotBeganIsNotMissing)
 {
     const std::int64_t id = begin();
     provisioned("ada", "w1");
     EXPECT_EQ(finish(id).missing, 0);
-    EXPECT_EQ(sql_one("select count(*) from webex_subscribers"), "1");
+    EXPECT_EQ(probe().mirror(), "acme/w1");
 }
 
-TEST_F(WebexMirrorTest, WhoHasNoRowIsForeignAndReadOnceInBroadWorks)
+TEST_P(WebexMirrorTest, WhoHasNoRowIsForeignAndReadOnceInBroadWorks)
 {
     provisioned("ada", "w1");
     std::int64_t id = begin();
     record({in_webex("w1", "ada"), in_webex("w2", "Stranger", "p9")}, id);
     finish(id);
     EXPECT_EQ(foreign(), "east-acme/stranger");
-    EXPECT_EQ(sql_one("select key || ' ' || cause from dirty_keys"), "stranger confirm");
+    EXPECT_EQ(probe().dirty(), "stranger:confirm");
     // Gone from Webex: nothing is left to show.
     id = begin();
     record({in_webex("w1", "ada")}, id);
@@ -144,7 +142,7 @@ TEST_F(WebexMirrorTest, WhoHasNoRowIsForeignAndReadOnceInBroadWorks)
     EXPECT_EQ(foreign(), "");
 }
 
-TEST_F(WebexMirrorTest, AForeignUserWhomBroadWorksKnowsIsDecidedLikeAnyOther)
+TEST_P(WebexMirrorTest, AForeignUserWhomBroadWorksKnowsIsDecidedLikeAnyOther)
 {
     const std::int64_t id = begin();
     record({in_webex("w2", "stranger")}, id);
@@ -156,7 +154,7 @@ TEST_F(WebexMirrorTest, AForeignUserWhomBroadWorksKnowsIsDecidedLikeAnyOther)
     EXPECT_TRUE(subjects[0].webex);
 }
 
-TEST_F(WebexMirrorTest, ATemplateOfAnotherBridgeIsThatBridgesMatter)
+TEST_P(WebexMirrorTest, ATemplateOfAnotherBridgeIsThatBridgesMatter)
 {
     value(store->subscribers().due_subscribers(BridgeRef{"west-acme", "west", kPartner, {"p2"}}, {}, 1));
     std::int64_t id = begin();
@@ -165,18 +163,17 @@ TEST_F(WebexMirrorTest, ATemplateOfAnotherBridgeIsThatBridgesMatter)
     EXPECT_EQ(foreign(), "east-acme/xavier east-acme/yves");
 }
 
-TEST_F(WebexMirrorTest, TheSameUserIdInAnotherClusterIsForeignToThisOne)
+TEST_P(WebexMirrorTest, TheSameUserIdInAnotherClusterIsForeignToThisOne)
 {
     value(store->subscribers().due_subscribers(BridgeRef{"west-acme", "west", kPartner, {"p2"}}, {}, 1));
-    sql("insert into subscribers (bridge, cluster, user_key, user_id, webex_id) values ('west-acme', 'west', 'ada', "
-        "'ada', 'w2')");
+    probe().add_subscriber(BridgeRef{"west-acme", "west", kPartner, {"p2"}}, "ada", "w2");
     const std::int64_t id = begin();
     record({in_webex("w2", "ada", "p2"), in_webex("w9", "ada", "p1")}, id);
     finish(id);
     EXPECT_EQ(foreign(), "east-acme/ada");
 }
 
-TEST_F(WebexMirrorTest, PagesOfASnapshotThatHasEndedAreRefused)
+TEST_P(WebexMirrorTest, PagesOfASnapshotThatHasEndedAreRefused)
 {
     const std::int64_t id = begin();
     finish(id);
@@ -184,7 +181,24 @@ TEST_F(WebexMirrorTest, PagesOfASnapshotThatHasEndedAreRefused)
     EXPECT_EQ(refusal(store->mirror().record_webex(kPartner, {in_webex("w1", "ada")}, id)), ErrorKind::kConflict);
 }
 
-TEST_F(WebexMirrorTest, LostStagedRowsDropNobody)
+// ---- about PostgreSQL itself ----
+
+class WebexTableTest : public StoreTest {
+protected:
+    std::int64_t record(const std::vector<WebexSubscriber>& subscribers,
+                        std::optional<std::int64_t> snapshot_id = std::nullopt)
+    {
+        return value(store->mirror().record_webex(kPartner, subscribers, snapshot_id));
+    }
+    std::int64_t begin()
+    {
+        sql("update webex_subscribers set recorded_at = recorded_at - interval '1 minute'");
+        return value(store->snapshots().begin_snapshot(bridge_lease,
+                                                       NewSnapshot{kBridge, SnapshotSide::kWebex, GroupKey(), "test"}));
+    }
+};
+
+TEST_F(WebexTableTest, LostStagedRowsDropNobody)
 {
     provisioned("ada", "w1");
     const std::int64_t id = begin();
@@ -194,7 +208,7 @@ TEST_F(WebexMirrorTest, LostStagedRowsDropNobody)
     EXPECT_EQ(sql_one("select count(*) from webex_subscribers"), "1");
 }
 
-TEST_F(WebexMirrorTest, TakesTextThatPostgreSqlWouldRefuse)
+TEST_F(WebexTableTest, TakesTextThatPostgreSqlWouldRefuse)
 {
     WebexSubscriber odd = in_webex("w1", std::string("n\0l", 3));
     odd.first_name = std::string("\0 \\u0000 \xff", 10);
@@ -202,6 +216,8 @@ TEST_F(WebexMirrorTest, TakesTextThatPostgreSqlWouldRefuse)
     EXPECT_EQ(record({odd}), 1);
     EXPECT_EQ(sql_one("select body ->> 'lastName' from webex_subscribers"), "\\\\u0000");
 }
+
+INSTANTIATE_TEST_SUITE_P(Both, WebexMirrorTest, both_stores(), name_of_kind);
 
 }  // namespace
 }  // namespace bwsync::test

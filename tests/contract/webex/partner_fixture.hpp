@@ -1,7 +1,7 @@
 // One WebexPartner with a grant in memory against a raw server, run to the end of each call.
 #pragma once
 
-#include "adapters/webex/partner.hpp"
+#include "daemon/parts/partner_access.hpp"
 #include "tests/contract/webex/http_fixture.hpp"
 #include "tests/support/memory_grants.hpp"
 #include "tests/unit/adapters/webex/fakes.hpp"
@@ -41,7 +41,9 @@ protected:
         settings.requests_per_second = 1000;
         settings.burst = 100;
         settings.timeout = 2s;
-        partner = std::make_unique<WebexPartner>(settings, store, clock, random, telemetry, io.get_executor());
+        const PartnerLine::Ports ports{clock, random, telemetry};
+        access = std::make_unique<PartnerAccess>(settings, store, ports, io.get_executor());
+        partner = &access->webex;
     }
     // The same bytes for every call.
     void serve(const std::string& bytes)
@@ -96,11 +98,12 @@ protected:
     std::stop_source stop;
     MovableClock clock;
     FixedRandom random;
-    RecordingTelemetry telemetry;
+    RecordedTelemetry telemetry;
     MemoryGrants store;
     std::atomic<int> refreshes = 0;
     std::unique_ptr<RawServer> server;
-    std::unique_ptr<WebexPartner> partner;
+    std::unique_ptr<PartnerAccess> access;
+    WebexPartner* partner = nullptr;
 };
 
 }  // namespace bwsync::test

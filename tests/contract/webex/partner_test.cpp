@@ -274,7 +274,8 @@ TEST_F(WebexPartnerTest, SaysWhyItCannotBeMade)
         settings.base_url = base_url;
         settings.ca_file = ca_file;
         try {
-            const WebexPartner unused(settings, store, clock, random, telemetry, io.get_executor());
+            const PartnerLine::Ports ports{clock, random, telemetry};
+            const PartnerAccess unused(settings, store, ports, io.get_executor());
         } catch (const std::runtime_error& error) {
             return error.what();
         }

@@ -77,24 +77,17 @@ std::uint16_t closed_port()
     return acceptor.local_endpoint().port();
 }
 
-std::string Spy::key(std::string_view metric, const Labels& labels)
-{
-    std::string out(metric);
-    for (const auto& label : labels) out.append("|").append(label);
-    return out;
-}
-
-void Spy::log(LogLevel, std::string_view event, std::vector<Field> fields)
-{
-    std::string line(event);
-    for (const auto& field : fields) line.append(" ").append(field.key).append("=").append(field.value);
-    lines.push_back(std::move(line));
-}
-
 Task<bool> HastyClock::sleep_for(Millis delay, std::stop_token stop)
 {
     sleeps.push_back(delay.count());
     co_return !stop.stop_requested();
+}
+
+Task<> HastyClock::wait_for(Signal& bell, Millis limit, std::stop_token)
+{
+    const Signal::Listener over(bell, nullptr);
+    sleeps.push_back(limit.count());
+    co_return;
 }
 
 Client::Client(ReportingFeedSettings settings, Clock* other_clock)

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "adapters/broadworks/feed/reporting_feed.hpp"
+#include "tests/support/recorded_telemetry.hpp"
 
 namespace bwsync::feed_test {
 
@@ -52,24 +53,12 @@ void reset(Peer::Socket& socket);
 // A port where nobody listens.
 std::uint16_t closed_port();
 
-class Spy final : public Telemetry {
-public:
-    void count(std::string_view metric, Labels labels, double by) override { values[key(metric, labels)] += by; }
-    void set(std::string_view metric, Labels labels, double value) override { values[key(metric, labels)] = value; }
-    void observe(std::string_view, Labels, double) override {}
-    void forget(std::string_view, Labels) override {}
-    void log(LogLevel, std::string_view event, std::vector<Field> fields) override;
-
-    static std::string key(std::string_view metric, const Labels& labels);
-    std::map<std::string, double> values;
-    std::vector<std::string> lines;
-};
-
 // Sleeps are noted and over at once.
 class HastyClock final : public Clock {
 public:
     [[nodiscard]] Instant now() const override { return Instant(Millis(1'700'000'000'000)); }
     Task<bool> sleep_for(Millis delay, std::stop_token stop) override;
+    Task<> wait_for(Signal& bell, Millis limit, std::stop_token stop) override;
     std::vector<std::int64_t> sleeps;
 };
 
@@ -91,7 +80,7 @@ public:
     std::vector<FeedEvent> events(std::size_t at_least = 1);
     void hang_up() { feed_.hang_up(); }
 
-    Spy telemetry;
+    test::RecordedTelemetry telemetry;
     HastyClock clock;
     FixedRandom random;
     std::stop_source stop;

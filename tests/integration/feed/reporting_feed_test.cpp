@@ -6,6 +6,7 @@
 #include <future>
 
 #include "daemon/runtime/sleep.hpp"
+#include "daemon/runtime/timed_wait.hpp"
 #include "tests/integration/feed/peer.hpp"
 #include "tests/unit/adapters/broadworks/feed/documents.hpp"
 
@@ -38,18 +39,18 @@ TEST(ReportingFeedTest, EventsArriveDecodedClassifiedAndCounted)
     Peer peer({sends(kGood + server_status() + forwarding_saved("b@example.com"))});
     Client client(settings_for(peer.port()));
     const Labels server = {"east", server_of(peer)};
-    EXPECT_EQ(client.telemetry.values.at(Spy::key("feed_connected", server)), 0);
+    EXPECT_TRUE(client.telemetry.has("feed_connected", server));
+    EXPECT_EQ(client.telemetry.value("feed_connected", server), 0);
     EXPECT_EQ(client.connected().server, server_of(peer));
-    EXPECT_EQ(client.telemetry.values.at(Spy::key("feed_connected", server)), 1);
+    EXPECT_EQ(client.telemetry.value("feed_connected", server), 1);
     const auto events = client.events(3);
     ASSERT_EQ(events.size(), 3U);
     EXPECT_EQ(events[0].record.command, "UserDeleteRequest");
     EXPECT_EQ(events[0].classification.keys.at(0).user_id, "ana@example.com");
-    auto& values = client.telemetry.values;
-    EXPECT_EQ(values[Spy::key("feed_events_total", {"east", "user"})], 1);
-    EXPECT_EQ(values[Spy::key("feed_events_total", {"east", "status"})], 1);
-    EXPECT_EQ(values[Spy::key("feed_events_total", {"east", "irrelevant"})], 1);
-    EXPECT_EQ(values[Spy::key("feed_last_byte_timestamp_seconds", server)], 1.7e9);
+    EXPECT_EQ(client.telemetry.value("feed_events_total", {"east", "user"}), 1);
+    EXPECT_EQ(client.telemetry.value("feed_events_total", {"east", "status"}), 1);
+    EXPECT_EQ(client.telemetry.value("feed_events_total", {"east", "irrelevant"}), 1);
+    EXPECT_EQ(client.telemetry.value("feed_last_byte_timestamp_seconds", server), 1.7e9);
 }
 
 TEST(ReportingFeedTest, ASlowDripIsPutTogether)
@@ -72,9 +73,10 @@ TEST(ReportingFeedTest, AfterHangingUpItIsNotConnectedAndBeginsAnew)
     client.connected();
     EXPECT_EQ(client.events().size(), 1U);
     client.hang_up();
-    EXPECT_EQ(client.telemetry.values.at(Spy::key("feed_connected", server)), 0);
+    EXPECT_TRUE(client.telemetry.has("feed_connected", server));
+    EXPECT_EQ(client.telemetry.value("feed_connected", server), 0);
     client.connected();
-    EXPECT_EQ(client.telemetry.values.at(Spy::key("feed_connected", server)), 1);
+    EXPECT_EQ(client.telemetry.value("feed_connected", server), 1);
     EXPECT_EQ(client.events(2).size(), 2U);
 }
 
@@ -87,11 +89,12 @@ TEST(ReportingFeedTest, ACutIsAGapAndTheFeedReconnectsByItself)
     const FeedGap gap = client.gap();
     EXPECT_EQ(gap.cause, Cause::kDisconnected);
     EXPECT_FALSE(gap.is_connected);
-    EXPECT_EQ(client.telemetry.values.at(Spy::key("feed_connected", {"east", server_of(peer)})), 0);
+    EXPECT_TRUE(client.telemetry.has("feed_connected", {"east", server_of(peer)}));
+    EXPECT_EQ(client.telemetry.value("feed_connected", {"east", server_of(peer)}), 0);
     client.connected();
     const auto events = client.events();
     ASSERT_EQ(events.size(), 1U) << "the torn document of the old connection is forgotten";
-    EXPECT_EQ(client.telemetry.values.count(Spy::key("feed_events_total", {"east", "damaged"})), 0U);
+    EXPECT_FALSE(client.telemetry.has("feed_events_total", {"east", "damaged"}));
 }
 
 TEST(ReportingFeedTest, AResetIsAGapToo)
@@ -149,7 +152,7 @@ TEST(ReportingFeedTest, DamageIsAGapOnAConnectionThatGoesOn)
         }
     }
     EXPECT_EQ(events, 4U);
-    EXPECT_EQ(client.telemetry.values.at(Spy::key("feed_events_total", {"east", "damaged"})), 3);
+    EXPECT_EQ(client.telemetry.value("feed_events_total", {"east", "damaged"}), 3);
     EXPECT_EQ(peer.connections(), 1);
 }
 
@@ -215,7 +218,7 @@ TEST(ReportingFeedTest, AnAddressOfVersion6IsNamedInBrackets)
     auto settings = settings_for(8025);
     settings.address.host = "::1";
     Client client(settings);
-    EXPECT_TRUE(client.telemetry.values.contains(Spy::key("feed_connected", {"east", "[::1]:8025"})));
+    EXPECT_TRUE(client.telemetry.has("feed_connected", {"east", "[::1]:8025"}));
 }
 
 // The server sends for as long as it can: while nobody calls next(), its socket must become unwritable and stay so.
@@ -251,6 +254,10 @@ public:
     Task<bool> sleep_for(Millis delay, std::stop_token stop) override
     {
         return bwsync::sleep_for(delay, std::move(stop));
+    }
+    Task<> wait_for(Signal& bell, Millis limit, std::stop_token stop) override
+    {
+        return bwsync::wait_for(bell, limit, std::move(stop));
     }
 };
 
@@ -319,7 +326,7 @@ TEST(ReportingFeedTest, NoLogLineAndNoDetailQuotesTheStream)
         seen += gap->detail;
         is_connected = gap->is_connected;
     }
-    for (const auto& line : client.telemetry.lines) seen += line;
+    seen += client.telemetry.everything();
     EXPECT_THAT(seen, HasSubstr("feed_unreadable"));
     EXPECT_THAT(seen, Not(HasSubstr(secret)));
 }

@@ -73,8 +73,8 @@ TEST_F(OcipConnection, AnswersAreGivenToWhoAsked)
         EXPECT_EQ(two->front(), "of B");
     });
     EXPECT_EQ(peer.reads().size(), 1U) << "both in one document";
-    EXPECT_EQ(telemetry.requests("ok"), 2);
-    EXPECT_EQ(telemetry.observations["ocip_request_seconds east"], 1);
+    EXPECT_EQ(requests("ok"), 2);
+    EXPECT_EQ(telemetry.value("ocip_request_seconds", {"east"}), 1);
 }
 
 TEST_F(OcipConnection, SilenceEndsWithTheTimeout)
@@ -82,7 +82,7 @@ TEST_F(OcipConnection, SilenceEndsWithTheTimeout)
     settings.timeout = 50ms;
     misbehave(1, [](const SeenDocument&) { return Reaction(); });
     expect_damaged("no answer in time");
-    EXPECT_EQ(telemetry.requests("timeout"), 2);
+    EXPECT_EQ(requests("timeout"), 2);
 }
 
 TEST_F(OcipConnection, ASlowAnswerInSmallPiecesIsAnAnswer)
@@ -115,8 +115,8 @@ TEST_F(OcipConnection, AnAnswerCutOffIsAskedForAgainOnAnotherConnection)
         EXPECT_TRUE(broadworks.is_healthy());
     });
     EXPECT_EQ(peer.connections, 2U);
-    EXPECT_EQ(telemetry.requests("closed"), 2);
-    EXPECT_EQ(telemetry.requests("ok"), 2);
+    EXPECT_EQ(requests("closed"), 2);
+    EXPECT_EQ(requests("ok"), 2);
 }
 
 TEST_F(OcipConnection, AnAnswerLostTwiceIsARetryForTheCaller)
@@ -134,7 +134,7 @@ TEST_F(OcipConnection, AnAnswerLostTwiceIsARetryForTheCaller)
         EXPECT_TRUE(one);
     });
     EXPECT_EQ(peer.reads().size(), 3U);
-    EXPECT_EQ(telemetry.requests("closed"), 4);
+    EXPECT_EQ(requests("closed"), 4);
 }
 
 TEST_F(OcipConnection, SwappedAnswersAreNotBelieved)
@@ -300,7 +300,7 @@ TEST_F(OcipConnection, AConnectionClosedWhileIdleCostsNothing)
         co_await list_two(broadworks);
         EXPECT_TRUE(one) << one.error().what;
     });
-    EXPECT_EQ(telemetry.requests("closed"), 0);
+    EXPECT_EQ(requests("closed"), 0);
 }
 
 TEST_F(OcipConnection, OneDocumentIsInFlightAtATime)

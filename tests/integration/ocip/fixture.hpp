@@ -14,6 +14,7 @@
 
 #include "adapters/broadworks/ocip/broadworks.hpp"
 #include "daemon/runtime/sleep.hpp"
+#include "tests/support/recorded_telemetry.hpp"
 
 namespace bwsync::ocip::testing {
 
@@ -25,42 +26,6 @@ std::optional<ErrorKind> kind_of(const Result<T>& outcome)
     if (outcome) return std::nullopt;
     return outcome.error().kind;
 }
-
-class RecordedTelemetry final : public Telemetry {
-public:
-    void count(std::string_view metric, Labels labels, double by) override { counts[joined(metric, labels)] += by; }
-    void set(std::string_view, Labels, double) override {}
-    void observe(std::string_view metric, Labels labels, double) override { observations[joined(metric, labels)] += 1; }
-    void forget(std::string_view, Labels) override {}
-    void log(LogLevel, std::string_view event, std::vector<Field> fields) override
-    {
-        std::string line(event);
-        for (const Field& field : fields) line += " " + std::string(field.key) + "=" + field.value;
-        lines.push_back(line);
-    }
-    [[nodiscard]] bool has_logged(const std::string& text) const
-    {
-        return std::any_of(lines.begin(), lines.end(),
-                           [&](const std::string& line) { return line.find(text) != std::string::npos; });
-    }
-    [[nodiscard]] double requests(const std::string& result) const
-    {
-        const auto found = counts.find("ocip_requests_total east " + result);
-        return found == counts.end() ? 0 : found->second;
-    }
-
-    std::map<std::string, double> counts;
-    std::map<std::string, int> observations;
-    std::vector<std::string> lines;
-
-private:
-    static std::string joined(std::string_view metric, const Labels& labels)
-    {
-        std::string key(metric);
-        for (const std::string& label : labels) key += " " + label;
-        return key;
-    }
-};
 
 class OcipTest : public ::testing::Test {
 protected:
@@ -121,12 +86,17 @@ protected:
         co_return condition();
     }
 
+    [[nodiscard]] double requests(const std::string& result) const
+    {
+        return telemetry.value("ocip_requests_total", {"east", result});
+    }
+
     // Called when the adapter has ended: whoever keeps the io context busy should let go.
     virtual void peer_done() {}
 
     asio::io_context io;
     Settings settings;
-    RecordedTelemetry telemetry;
+    test::RecordedTelemetry telemetry;
     std::stop_token never;
 };
 

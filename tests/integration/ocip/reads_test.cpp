@@ -220,7 +220,7 @@ TEST_F(OcipReads, AGroupThatDoesNotExistIsNotFound)
         const auto list = co_await broadworks.list_users(group_key(), never);
         EXPECT_EQ(kind_of(list), ErrorKind::kNotFound);
     });
-    EXPECT_EQ(telemetry.requests("error"), 2);
+    EXPECT_EQ(requests("error"), 2);
 }
 
 TEST_F(OcipReads, AGroupThatVanishesMeanwhileIsARetry)
@@ -244,7 +244,7 @@ TEST_F(OcipReads, AListAnsweredByAWarningIsNoList)
         const auto list = co_await broadworks.list_groups("SP", never);
         EXPECT_EQ(kind_of(list), ErrorKind::kRejected);
     });
-    EXPECT_EQ(telemetry.requests("warning"), 1);
+    EXPECT_EQ(requests("warning"), 1);
 }
 
 TEST_F(OcipReads, ListsPacksThatHoldAService)

@@ -5,9 +5,9 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "adapters/webex/partner.hpp"
 #include "daemon/domain/webex_codes/code_appearance.hpp"
 #include "daemon/domain/webex_codes/webex_codes.hpp"
+#include "daemon/parts/partner_access.hpp"
 #include "daemon/runtime/sleep.hpp"
 #include "tests/lab/clock.hpp"
 #include "tests/lab/webex/config.hpp"
@@ -41,7 +41,9 @@ protected:
         settings.requests_per_second = 10000;
         settings.burst = 1000;
         settings.timeout = 3s;
-        partner = std::make_unique<WebexPartner>(settings, store, clock, random, telemetry, io.get_executor());
+        const PartnerLine::Ports ports{clock, random, telemetry};
+        access = std::make_unique<PartnerAccess>(settings, store, ports, io.get_executor());
+        partner = &access->webex;
         Grant grant;
         grant.partner = "acme";
         grant.name = "primary";
@@ -90,10 +92,11 @@ protected:
     lab::LabClock lab_clock{io};
     MovableClock clock;
     FixedRandom random;
-    RecordingTelemetry telemetry;
+    RecordedTelemetry telemetry;
     MemoryGrants store;
     std::unique_ptr<lab::WebexEmulator> webex;
-    std::unique_ptr<WebexPartner> partner;
+    std::unique_ptr<PartnerAccess> access;
+    WebexPartner* partner = nullptr;
     std::stop_source stop;
 };
 

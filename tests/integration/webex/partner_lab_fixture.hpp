@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "adapters/webex/partner.hpp"
+#include "daemon/parts/partner_access.hpp"
 #include "daemon/runtime/sleep.hpp"
 #include "tests/lab/clock.hpp"
 #include "tests/lab/webex/config.hpp"
@@ -51,7 +51,9 @@ protected:
         settings.requests_per_second = rate;
         settings.burst = burst;
         settings.timeout = 3s;
-        partner = std::make_unique<WebexPartner>(settings, store, clock, random, telemetry, io.get_executor());
+        const PartnerLine::Ports ports{clock, random, telemetry};
+        access = std::make_unique<PartnerAccess>(settings, store, ports, io.get_executor());
+        partner = &access->webex;
         imported("primary", "refresh-1");
     }
     void imported(const std::string& name, const std::string& refresh_token)
@@ -150,10 +152,11 @@ protected:
     std::stop_source stop;
     MovableClock clock;
     FixedRandom random;
-    RecordingTelemetry telemetry;
+    RecordedTelemetry telemetry;
     MemoryGrants store;
     std::unique_ptr<lab::WebexEmulator> webex;
-    std::unique_ptr<WebexPartner> partner;
+    std::unique_ptr<PartnerAccess> access;
+    WebexPartner* partner = nullptr;
 };
 
 }  // namespace bwsync::test

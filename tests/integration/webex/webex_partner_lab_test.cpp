@@ -174,7 +174,7 @@ TEST_F(WebexLabPartnerTest, FollowsARefreshTokenThatChangesEachTime)
     (void)provisioned(person("ada@x.com"));
     const std::string first = store.at("primary").refresh_token;
     EXPECT_NE(first, "refresh-1");
-    const auto refreshed = run<Result<>>([&] { return partner->refresh_now("primary"); });
+    const auto refreshed = run<Result<>>([&] { return access->tokens.refresh_now("primary"); });
     EXPECT_TRUE(refreshed);
     EXPECT_NE(store.at("primary").refresh_token, first);
 }
@@ -193,13 +193,13 @@ TEST_F(WebexLabPartnerTest, ARevokedGrantDiesInBothErrorShapesAndTheStandbyTakes
         // A first call may still end with the dead grant; then the standby is used.
         (void)get(id);
         std::stop_source end;
-        auto keeping = [&]() -> Task<> { co_await partner->run(end.get_token()); };
+        auto keeping = [&]() -> Task<> { co_await access->tokens.run(end.get_token()); };
         asio::co_spawn(io, keeping, [](std::exception_ptr) {});
         const auto limit = SteadyClock::now() + 10s;
         bool has_changed = false;
         while (!has_changed && SteadyClock::now() < limit) {
             io.run_one_for(50ms);
-            const auto grants = partner->grants();
+            const auto grants = access->tokens.statuses();
             has_changed = grants.at(0).is_dead && grants.at(1).is_in_use;
         }
         EXPECT_TRUE(has_changed);
@@ -207,7 +207,7 @@ TEST_F(WebexLabPartnerTest, ARevokedGrantDiesInBothErrorShapesAndTheStandbyTakes
         EXPECT_TRUE(partner->has_grant());
         end.request_stop();
         (void)run<bool>([&] { return sleep_for(20ms, stop.get_token()); });
-        partner.reset();
+        access.reset();
         webex.reset();
     }
 }

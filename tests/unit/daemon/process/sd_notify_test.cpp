@@ -5,6 +5,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <cstddef>
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
@@ -33,6 +34,17 @@ protected:
         unsetenv("NOTIFY_SOCKET");
         close(socket_);
         std::filesystem::remove_all(folder_);
+    }
+    // Nobody reads, until the queue takes no more.
+    void fill_the_queue()
+    {
+        for (int i = 0; i < 10'000; ++i) systemd.watchdog();
+    }
+    std::vector<std::string> all_received()
+    {
+        std::vector<std::string> all;
+        for (std::string text = received(); !text.empty(); text = received()) all.push_back(text);
+        return all;
     }
     std::string received()
     {
@@ -91,6 +103,41 @@ TEST_F(SdNotifyTest, ReadsTheWatchdogLimit)
     EXPECT_FALSE(systemd.watchdog_limit().has_value());
     unsetenv("WATCHDOG_USEC");
     unsetenv("WATCHDOG_PID");
+}
+
+TEST_F(SdNotifyTest, DoesNotWaitForAManagerThatDoesNotRead)
+{
+    fill_the_queue();  // far beyond any queue: it would hang here
+    EXPECT_LT(all_received().size(), 10'000U);
+}
+
+TEST_F(SdNotifyTest, TellsAChangeOfStateLateRatherThanNever)
+{
+    fill_the_queue();
+    systemd.ready("old");
+    systemd.ready("running");
+    systemd.watchdog();
+    all_received();
+    systemd.watchdog();
+    EXPECT_EQ(all_received(), (std::vector<std::string>{"READY=1\nSTATUS=running", "WATCHDOG=1"}));
+}
+
+TEST_F(SdNotifyTest, SpeaksToAnAbstractSocket)
+{
+    const std::string name = "bwsync-notify-" + std::to_string(getpid());
+    const int listening = socket(AF_UNIX, SOCK_DGRAM, 0);
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    name.copy(address.sun_path + 1, sizeof address.sun_path - 2);
+    const auto length = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + 1 + name.size());
+    ASSERT_EQ(bind(listening, reinterpret_cast<const sockaddr*>(&address), length), 0);
+    setenv("NOTIFY_SOCKET", ("@" + name).c_str(), 1);
+    systemd.watchdog();
+    std::string text(64, '\0');
+    text.resize(
+        static_cast<std::size_t>(std::max<ssize_t>(recv(listening, text.data(), text.size(), MSG_DONTWAIT), 0)));
+    close(listening);
+    EXPECT_EQ(text, "WATCHDOG=1");
 }
 
 TEST_F(SdNotifyTest, DoesNothingWithoutAServiceManager)

@@ -18,8 +18,9 @@ public:
     void reloading() override {}
     void stopping(const std::string&) override {}
     void watchdog() override { ++beats; }
-    std::optional<std::chrono::microseconds> watchdog_limit() const override { return 4ms; }
+    std::optional<std::chrono::microseconds> watchdog_limit() const override { return limit; }
 
+    std::optional<std::chrono::microseconds> limit = 4ms;
     int beats = 0;
 };
 
@@ -51,6 +52,7 @@ protected:
 
 TEST_F(WatchdogTest, TellsTheManagerWhileAllGetOnAndMeasuresTheLag)
 {
+    progress.subsystem("feed", 1s);
     EXPECT_TRUE(run_until([this] { return manager.beats >= 3; }));
     EXPECT_GE(telemetry.value("loop_lag_seconds", {}), 2);
 }
@@ -69,6 +71,21 @@ TEST_F(WatchdogTest, IsSilentWhileASubsystemStandsStill)
     beat.beat();
     EXPECT_TRUE(run_until([&] { return manager.beats > before; }));
     EXPECT_EQ(telemetry.events().back(), "watchdog.alive");
+}
+
+TEST_F(WatchdogTest, IsSilentWhileNothingRunsAtAll)
+{
+    EXPECT_TRUE(run_until([this] { return telemetry.value("loop_lag_seconds", {}) >= 3; }));
+    EXPECT_EQ(manager.beats, 0);
+    EXPECT_TRUE(telemetry.events().empty());
+}
+
+TEST_F(WatchdogTest, TellsNothingToAManagerThatDoesNotAsk)
+{
+    manager.limit.reset();
+    progress.subsystem("feed", 1s);
+    EXPECT_TRUE(run_until([this] { return telemetry.value("loop_lag_seconds", {}) >= 2; }));
+    EXPECT_EQ(manager.beats, 0);
 }
 
 TEST_F(WatchdogTest, EndsWhenStopped)

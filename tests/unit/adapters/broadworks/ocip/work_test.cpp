@@ -2,8 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <boost/asio/io_context.hpp>
-
 namespace bwsync::ocip {
 namespace {
 
@@ -12,7 +10,7 @@ protected:
     std::shared_ptr<Batch> batch(std::size_t jobs, std::size_t requests)
     {
         const std::vector<Request> job(requests, Request(Read::kUser));
-        return std::make_shared<Batch>(io.get_executor(), std::vector<std::vector<Request>>(jobs, job));
+        return std::make_shared<Batch>(std::vector<std::vector<Request>>(jobs, job));
     }
     std::size_t commands_in(const std::vector<Unit>& units)
     {
@@ -21,7 +19,6 @@ protected:
         return sum;
     }
 
-    boost::asio::io_context io;
     WorkQueue queue;
 };
 

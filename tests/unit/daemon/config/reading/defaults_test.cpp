@@ -97,7 +97,7 @@ TEST_F(DefaultsTest, ABridgeHasTheDefaultsOfTheContract)
     EXPECT_EQ(bridge.brake, (Brake{50, 10, 30, 1h}));
     EXPECT_EQ(bridge.removed_in_webex, RemovedInWebex::kPark);
     EXPECT_THAT(bridge.windows, IsEmpty());
-    EXPECT_EQ(bridge.precheck, Precheck::kFirst);
+    EXPECT_EQ(bridge.precheck, PrecheckUse::kFirst);
 }
 
 TEST_F(DefaultsTest, EntriesOfABridgeHaveTheDefaultsOfTheContract)
@@ -109,7 +109,7 @@ TEST_F(DefaultsTest, EntriesOfABridgeHaveTheDefaultsOfTheContract)
     EXPECT_EQ(organization.emails, Emails::kTrusted);
     EXPECT_EQ(organization.country, "US");
     EXPECT_EQ(organization.cluster_region, ClusterRegion::kUsA);
-    EXPECT_EQ(organization.site_time_zone, SiteTimeZone::kUser);
+    EXPECT_EQ(organization.site_time_zone, SiteZone::kUser);
     EXPECT_EQ(organization.first_subscriber, "");
     EXPECT_FALSE(bridge.packages.at(0).active);
     EXPECT_EQ(bridge.windows.at(0).time_zone, "UTC");
@@ -131,7 +131,7 @@ TEST_F(DefaultsTest, RequiredValuesArriveAsWritten)
     EXPECT_EQ(bridge.name, "east-acme");
     EXPECT_EQ(bridge.cluster, "east");
     EXPECT_EQ(bridge.partner, "acme");
-    EXPECT_EQ(bridge.policy, Policy::kObserve);
+    EXPECT_EQ(bridge.policy, SyncPolicy::kObserve);
     EXPECT_EQ(bridge.organizations.at(0).provisioning_id, "T1");
     EXPECT_EQ(bridge.packages.at(0), (PackageRule{"Premium", "", false, Package::kPremium}));
 }

@@ -141,10 +141,10 @@ TEST_F(ValuesTest, ReadsEveryWordOfTheChoices)
     const auto policy = [&](const std::string& word) {
         return config_of(base_with("policy: observe", "policy: " + word)).bridges.at(0).policy;
     };
-    EXPECT_EQ(policy("observe"), Policy::kObserve);
-    EXPECT_EQ(policy("create-only"), Policy::kCreateOnly);
-    EXPECT_EQ(policy("upsert-only"), Policy::kUpsertOnly);
-    EXPECT_EQ(policy("sync"), Policy::kSync);
+    EXPECT_EQ(policy("observe"), SyncPolicy::kObserve);
+    EXPECT_EQ(policy("create-only"), SyncPolicy::kCreateOnly);
+    EXPECT_EQ(policy("upsert-only"), SyncPolicy::kUpsertOnly);
+    EXPECT_EQ(policy("sync"), SyncPolicy::kSync);
     const auto package = [&](const std::string& word) {
         return config_of(base_with("package: premium", "package: " + word)).bridges.at(0).packages.at(0).package;
     };
@@ -156,10 +156,10 @@ TEST_F(ValuesTest, ReadsEveryWordOfTheChoices)
             base_and("    destructive: {email: allow}\n    deletion: {mode: hard}\n    removed_in_webex: restore\n"
                      "    precheck: always\n    attributes: {email: [userId, impId, alternateUserId]}\n"))
             .bridges.at(0);
-    EXPECT_EQ(bridge.destructive.email, EmailChange::kAllow);
+    EXPECT_EQ(bridge.destructive.email, EmailChange::kReplace);
     EXPECT_EQ(bridge.deletion.mode, DeletionMode::kHard);
     EXPECT_EQ(bridge.removed_in_webex, RemovedInWebex::kRestore);
-    EXPECT_EQ(bridge.precheck, Precheck::kAlways);
+    EXPECT_EQ(bridge.precheck, PrecheckUse::kAlways);
     EXPECT_THAT(bridge.attributes.email,
                 ElementsAre(EmailSource::kUserId, EmailSource::kImpId, EmailSource::kAlternateUserId));
 }

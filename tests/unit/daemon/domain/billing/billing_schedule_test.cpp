@@ -199,8 +199,8 @@ TEST(BillingSchedule, StatesAreStoredByName)
 {
     for (const auto state :
          {BillingRunState::kWanted, BillingRunState::kAsking, BillingRunState::kMaking, BillingRunState::kDone})
-        EXPECT_EQ(billing_run_state(name_of(state)), state);
-    EXPECT_EQ(billing_run_state("later"), std::nullopt);
+        EXPECT_EQ(named<BillingRunState>(name_of(state)), state);
+    EXPECT_EQ(named<BillingRunState>("later"), std::nullopt);
 }
 
 }  // namespace

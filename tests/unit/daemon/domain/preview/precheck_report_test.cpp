@@ -188,7 +188,7 @@ TEST(HeldForPrimary, WaitsAndIsDecidedAgainAtOnceWhenItWasToBeFirst)
     row.state = SubscriberState::kProvisioning;
     const SubscriberRow first = held_for_primary(row, said({101}), true, now);
     EXPECT_EQ(first.state, SubscriberState::kWaiting);
-    EXPECT_EQ(first.reason, kPrimaryFirst);
+    EXPECT_EQ(first.reason, name_of(Reason::kPrimaryFirst));
     EXPECT_EQ(first.due_at, now);
     const SubscriberRow other = held_for_primary(row, said({101}), false, now);
     EXPECT_GT(other.due_at, now);

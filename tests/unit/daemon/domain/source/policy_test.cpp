@@ -61,7 +61,7 @@ TEST_F(PolicyTest, NoOrganisationIsOutOfScope)
 {
     rules.organizations.front().service_provider = "other*";
     EXPECT_EQ(judge().kind, Verdict::Kind::kOutOfScope);
-    EXPECT_EQ(judge().reason, "no-organization");
+    EXPECT_EQ(judge().reason, Reason::kNoOrganization);
 }
 
 TEST_F(PolicyTest, FirstMatchingPackageWins)
@@ -101,16 +101,16 @@ TEST_F(PolicyTest, TakesTheFirstEmailThatIsThere)
 TEST_F(PolicyTest, ParksWhatWebexWouldRefuse)
 {
     user.email_address.clear();
-    EXPECT_EQ(judge().reason, "missing-email");
+    EXPECT_EQ(judge().reason, Reason::kMissingEmail);
     user = facts();
     user.last_name.clear();
-    EXPECT_EQ(judge().reason, "missing-name");
+    EXPECT_EQ(judge().reason, Reason::kMissingName);
     user = facts();
     user.email_address = "anna";
-    EXPECT_EQ(judge().reason, "invalid-email");
+    EXPECT_EQ(judge().reason, Reason::kInvalidEmail);
     user = facts();
     e164.primary = "";
-    EXPECT_EQ(judge().reason, "invalid-number");
+    EXPECT_EQ(judge().reason, Reason::kInvalidNumber);
 }
 
 TEST_F(PolicyTest, UntrustedTemplatesSendNoEmail)

@@ -414,7 +414,7 @@ Subject held_for_another()
 {
     Subject held = subject();
     held.row.state = SubscriberState::kWaiting;
-    held.row.reason = kPrimaryFirst;
+    held.row.reason = name_of(Reason::kPrimaryFirst);
     held.row.changed_at = kNow;
     return held;
 }
@@ -427,7 +427,7 @@ TEST(Decide, WhoMustComeAfterAnotherGivesThePlaceOfTheFirstUp)
     const Decision decision = decide_on(held_for_another(), around);
     EXPECT_EQ(decision.step, Step::kNone);
     EXPECT_TRUE(decision.gives_up_first);
-    EXPECT_EQ(decision.row.reason, kPrimaryFirst);
+    EXPECT_EQ(decision.row.reason, name_of(Reason::kPrimaryFirst));
     EXPECT_GT(decision.row.due_at, kNow);
 }
 
@@ -439,7 +439,7 @@ TEST(Decide, WhoMustComeAfterAnotherWaitsWhileAnotherCanBeFirst)
     around.candidate = "berta@example.com";
     const Decision waits = decide_on(held_for_another(), around);
     EXPECT_EQ(waits.step, Step::kNone);
-    EXPECT_EQ(waits.row.reason, kPrimaryFirst);
+    EXPECT_EQ(waits.row.reason, name_of(Reason::kPrimaryFirst));
     EXPECT_EQ(waits.row.due_at, kNow + 15min);
 }
 

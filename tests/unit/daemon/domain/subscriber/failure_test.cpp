@@ -45,7 +45,7 @@ TEST(AfterFailure, WhatWasNotSentIsTriedAgainEverMoreSlowly)
         const Aftermath aftermath = judge(Operation::kProvision, refused, row);
         ASSERT_EQ(aftermath.outcome, IntentOutcome::kFailed);
         EXPECT_GE(*aftermath.row.due_at, before);
-        EXPECT_LE(*aftermath.row.due_at, kNow + 5min);
+        EXPECT_LE(*aftermath.row.due_at, kNow + 20min);
         before = *aftermath.row.due_at;
         row = aftermath.row;
     }
@@ -58,7 +58,15 @@ TEST(AfterFailure, SlowDownIsNotAFailure)
     const Aftermath aftermath = judge(Operation::kProvision, busy);
     EXPECT_EQ(aftermath.outcome, IntentOutcome::kFailed);
     EXPECT_EQ(aftermath.row.due_at, kNow + 30s);
-    EXPECT_EQ(aftermath.row.attempts, 0);
+    EXPECT_NE(aftermath.row.state, SubscriberState::kParked);
+}
+
+TEST(AfterFailure, SlowDownWithoutATimeIsObeyedEverMoreSlowly)
+{
+    SubscriberRow row = subject().row;
+    row.attempts = 20;
+    EXPECT_EQ(judge(Operation::kProvision, answered(429, 0)).row.due_at, kNow + 5s);
+    EXPECT_EQ(judge(Operation::kProvision, answered(429, 0), row).row.due_at, kNow + 20min);
 }
 
 TEST(AfterFailure, AServerErrorAfterACreationIsLookedInto)

@@ -104,7 +104,7 @@ TEST(WorkspacePolicy, NeedsAName)
     nameless.last_name.clear();
     const Verdict judged = verdict(room_policy(), nameless);
     EXPECT_EQ(judged.kind, Verdict::Kind::kBlocked);
-    EXPECT_EQ(judged.reason, "missing-name");
+    EXPECT_EQ(judged.reason, Reason::kMissingName);
 }
 
 TEST(WorkspaceDecision, MakesOneWhenTheOrganisationStands)
