@@ -116,7 +116,7 @@ EnterpriseStore::Candidate first_candidate(const Tables& tables, const BridgeRef
         const SubscriberRow& row = stored.row;
         const bool is_of_it = row.bridge == bridge.bridge && sp_enterprise_id_of(row) == sp_enterprise_id;
         if (!is_of_it || !may_be_first(row, needs)) continue;
-        const bool comes_last = row.state == SubscriberState::kWaiting && row.reason == kPrimaryFirst;
+        const bool comes_last = row.state == SubscriberState::kWaiting && row.reason == name_of(Reason::kPrimaryFirst);
         const std::pair<bool, std::string> rank(comes_last, row.user_key);
         if (!best || rank < *best) best = rank;
     }
