@@ -15,6 +15,17 @@ Task<bool> VirtualClock::sleep_for(Millis delay, std::stop_token stop)
     co_return !stop.stop_requested();
 }
 
+Task<> VirtualClock::wait_for(Signal& bell, Millis limit, std::stop_token stop)
+{
+    auto executor = co_await asio::this_coro::executor;
+    auto awake = std::make_shared<Event>(executor);
+    sleepers_.emplace(now_ + limit, awake);
+    Signal::Listener listener(bell, [awake] { awake->set(); });
+    std::stop_callback on_stop(stop, [awake] { awake->set(); });
+    if (stop.stop_requested() || listener.is_rung()) awake->set();
+    co_await awake->wait();
+}
+
 void VirtualClock::run(asio::io_context& io, Millis at_most)
 {
     const Instant end = now_ + at_most;

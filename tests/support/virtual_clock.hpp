@@ -14,6 +14,7 @@ class VirtualClock final : public Clock {
 public:
     [[nodiscard]] Instant now() const override { return now_; }
     Task<bool> sleep_for(Millis delay, std::stop_token stop) override;
+    Task<> wait_for(Signal& bell, Millis limit, std::stop_token stop) override;
 
     // Runs the loop until it has nothing left to do, or this much time has passed on the clock.
     void run(asio::io_context& io, Millis at_most = std::chrono::hours(1));
