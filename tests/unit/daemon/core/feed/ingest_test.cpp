@@ -43,13 +43,14 @@ class RefusingStore final : public FeedStore {
 public:
     explicit RefusingStore(Diary& diary) : diary_(&diary) {}
 
-    Task<Result<>> record_events(Lease, std::string, std::string, std::vector<FeedEvent> events, Millis) override
+    Task<Result<>> record_events(Lease, EventBatch batch) override
     {
-        return take(events.front().record.write_id);
+        return take(batch.events.front().record.write_id);
     }
-    Task<Result<std::int64_t>> open_gap(Lease, std::string, std::string, GapCause cause, std::string) override
+    Task<Result<std::int64_t>> open_gap(Lease, NewGap gap) override
     {
-        Result<> taken = co_await take("gap " + std::string(name_of(cause)));
+        const std::string what = "gap " + std::string(name_of(gap.cause));
+        Result<> taken = co_await take(what);
         if (!taken) co_return taken.error();
         co_return 1;
     }
