@@ -59,9 +59,18 @@ TEST_F(ProgressTest, ALoopOfTheCoreIsKnownFromItsFirstBeatOn)
 
 TEST_F(ProgressTest, ForgetsWhoEnded)
 {
+    progress.subsystem("store", 2h);
     Beat& feed = progress.subsystem("feed", 1s);
     now += 1h;
+    EXPECT_FALSE(progress.all_alive());
     progress.remove(feed);
+    EXPECT_TRUE(progress.all_alive());
+}
+
+TEST_F(ProgressTest, NothingThatBeatsIsNothingThatLives)
+{
+    EXPECT_FALSE(progress.all_alive());
+    progress.beat("reader east");
     EXPECT_TRUE(progress.all_alive());
 }
 
