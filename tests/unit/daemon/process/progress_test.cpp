@@ -13,12 +13,6 @@ protected:
     Progress progress{[this] { return now; }};
 };
 
-TEST_F(ProgressTest, IsAliveWithoutSubsystems)
-{
-    EXPECT_TRUE(progress.all_alive());
-    EXPECT_EQ(progress.stalled(), "");
-}
-
 TEST_F(ProgressTest, NamesWhoHasNotBeatenWithinTheLimit)
 {
     Beat& feed = progress.subsystem("feed east", 30s);
