@@ -106,6 +106,15 @@ std::optional<std::string> resolved(const Url& origin, std::string_view current,
     return std::string(path.substr(0, path.rfind('/') + 1)) + std::string(reference);
 }
 
+// What stands before the mark; `rest` is left with what follows it, with nothing where there is no mark.
+std::string_view cut_at(char mark, std::string_view& rest)
+{
+    const auto end = rest.find(mark);
+    const std::string_view before = rest.substr(0, end);
+    rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
+    return before;
+}
+
 Query query_of(std::string_view target)
 {
     Query query;
@@ -113,11 +122,11 @@ Query query_of(std::string_view target)
     if (question == std::string_view::npos) return query;
     std::string_view rest = target.substr(question + 1);
     while (!rest.empty()) {
-        const auto end = std::min(rest.find('&'), rest.size());
-        const std::string_view part = rest.substr(0, end);
-        const auto equals = std::min(part.find('='), part.size());
-        if (!part.empty()) query.emplace_back(part.substr(0, equals), part.substr(std::min(equals + 1, part.size())));
-        rest.remove_prefix(std::min(end + 1, rest.size()));
+        const std::string_view part = cut_at('&', rest);
+        if (part.empty()) continue;
+        std::string_view value = part;
+        const std::string_view name = cut_at('=', value);
+        query.emplace_back(name, value);
     }
     return query;
 }
